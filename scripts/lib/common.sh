@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What every script here shares. Source it first; it sets ROOT and nothing else of the caller's.
 
+# A failing $(command) ends a script that asked for errexit, inside functions too.
+shopt -s inherit_errexit
+
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export ROOT
 

@@ -10,6 +10,7 @@
 
 throwaway_dir=""
 throwaway_pid=""
+# shellcheck disable=SC2034 # read by the scripts that source this file
 THROWAWAY_POSTGRES_URL=""
 
 # Where PostgreSQL's server programs are: the newest of Debian's, or those on the PATH.
@@ -49,7 +50,7 @@ throwaway_postgres_start() {
             --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$throwaway_dir/initdb.log" 2>&1
     ) || { cat "$throwaway_dir/initdb.log" >&2; return 1; }
     (
-        cd "$throwaway_dir"
+        cd "$throwaway_dir" || exit
         # The shell that stands here becomes the server, so that $! is the server's own pid.
         throwaway_exec "$bin/postgres" -D "$data" -k "$throwaway_dir" -c listen_addresses= \
             -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 \
