@@ -1,0 +1,25 @@
+//! Users, their credentials and their sessions.
+
+mod avatar_url;
+mod email;
+mod events;
+mod handle;
+mod password;
+mod profile;
+mod role;
+mod session;
+mod settings;
+mod user;
+
+pub use avatar_url::{AvatarUrl, AvatarUrlError};
+pub use email::{Email, EmailError};
+pub use events::{ContentRemoval, UserDeleted, UserProfileChanged, UserRegistered};
+pub use handle::{Handle, HandleError};
+pub use password::{Password, PasswordError};
+pub use profile::{Bio, DisplayName, ProfileChange};
+pub use role::{Role, RoleError};
+pub use session::{
+    RefreshToken, Rotation, SESSION_LIFETIME, SUCCESSOR_GRACE, Session, judge_rotation,
+};
+pub use settings::{Language, LanguageError, Settings};
+pub use user::User;

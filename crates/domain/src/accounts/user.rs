@@ -1,0 +1,142 @@
+//! A user.
+
+use super::{
+    AvatarUrl, Bio, ContentRemoval, DisplayName, Email, Handle, ProfileChange, Role, Settings,
+    UserDeleted, UserProfileChanged, UserRegistered,
+};
+use crate::ids::UserId;
+use crate::time::Timestamp;
+
+/// A live account. Counters are not part of it: they belong to the storage's views, which keep
+/// them equal to a recount.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct User {
+    /// Names the user for ever.
+    pub id: UserId,
+    /// By which others mention the user.
+    pub handle: Handle,
+    /// Shown beside what the user writes.
+    pub display_name: DisplayName,
+    /// A few words about oneself.
+    pub bio: Bio,
+    /// The picture.
+    pub avatar_url: Option<AvatarUrl>,
+    /// Private.
+    pub email: Email,
+    /// What the user may do.
+    pub role: Role,
+    /// Private.
+    pub settings: Settings,
+    /// When the account was made.
+    pub created_at: Timestamp,
+    /// Counts changes of the profile, from 1.
+    pub version: u32,
+}
+
+impl User {
+    /// Opens an account.
+    #[must_use]
+    pub fn register(
+        id: UserId,
+        handle: Handle,
+        display_name: DisplayName,
+        email: Email,
+        now: Timestamp,
+    ) -> (Self, UserRegistered) {
+        let user = Self {
+            id,
+            handle,
+            display_name,
+            bio: Bio::default(),
+            avatar_url: None,
+            email,
+            role: Role::User,
+            settings: Settings::default(),
+            created_at: now,
+            version: 1,
+        };
+        let event = UserRegistered { user: user.clone() };
+        (user, event)
+    }
+
+    /// Changes the profile; `None` when nothing differs, and then the version stays.
+    pub fn change_profile(&mut self, change: ProfileChange) -> Option<UserProfileChanged> {
+        let before = self.clone();
+        let ProfileChange {
+            display_name,
+            bio,
+            avatar_url,
+            settings,
+        } = change;
+        self.display_name = display_name.unwrap_or_else(|| before.display_name.clone());
+        self.bio = bio.unwrap_or_else(|| before.bio.clone());
+        self.avatar_url = avatar_url.unwrap_or_else(|| before.avatar_url.clone());
+        self.settings = settings.unwrap_or(before.settings);
+        if *self == before {
+            return None;
+        }
+        self.version += 1;
+        Some(UserProfileChanged { user: self.clone() })
+    }
+
+    /// Closes the account.
+    #[must_use]
+    pub fn delete(self, content: ContentRemoval) -> UserDeleted {
+        UserDeleted {
+            user_id: self.id,
+            version: self.version + 1,
+            content,
+        }
+    }
+}
+
+impl Default for Bio {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alice() -> User {
+        let id = UserId::parse("tz4a98xxat96iws9zmbrgj3a").expect("id");
+        let handle = Handle::parse("alice").expect("handle");
+        let name = DisplayName::parse("Alice").expect("name");
+        let email = Email::parse("alice@example.org").expect("email");
+        User::register(id, handle, name, email, Timestamp::from_micros(7)).0
+    }
+
+    #[test]
+    fn a_change_counts_once() {
+        let mut user = alice();
+        let change = ProfileChange {
+            bio: Bio::parse("hello").ok(),
+            ..ProfileChange::default()
+        };
+        let event = user.change_profile(change.clone()).expect("an event");
+        assert_eq!((event.user.version, event.user.bio.as_str()), (2, "hello"));
+        assert_eq!(user.change_profile(change), None);
+        assert_eq!(user.version, 2);
+    }
+
+    #[test]
+    fn null_clears_and_absent_leaves_alone() {
+        let mut user = alice();
+        let url = AvatarUrl::parse("https://a.org/x").expect("url");
+        let set = ProfileChange {
+            avatar_url: Some(Some(url.clone())),
+            ..ProfileChange::default()
+        };
+        assert!(user.change_profile(set).is_some());
+        assert!(user.change_profile(ProfileChange::default()).is_none());
+        assert_eq!(user.avatar_url, Some(url));
+        let clear = ProfileChange {
+            avatar_url: Some(None),
+            ..ProfileChange::default()
+        };
+        assert!(user.change_profile(clear).is_some());
+        assert_eq!(user.avatar_url, None);
+    }
+}

@@ -1,0 +1,162 @@
+//! All that can happen, in one enum, and what every event tells of itself.
+
+use crate::accounts::{UserDeleted, UserProfileChanged, UserRegistered};
+use crate::comments::{CommentAdded, CommentDeleted, CommentEdited};
+use crate::ids::{Cuid, UserId};
+use crate::posts::{PostDeleted, PostEdited, PostPublished};
+
+/// Something that happened.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum DomainEvent {
+    /// See [`UserRegistered`].
+    UserRegistered(UserRegistered),
+    /// See [`UserProfileChanged`].
+    UserProfileChanged(UserProfileChanged),
+    /// See [`UserDeleted`].
+    UserDeleted(UserDeleted),
+    /// See [`PostPublished`].
+    PostPublished(PostPublished),
+    /// See [`PostEdited`].
+    PostEdited(PostEdited),
+    /// See [`PostDeleted`].
+    PostDeleted(PostDeleted),
+    /// See [`CommentAdded`].
+    CommentAdded(CommentAdded),
+    /// See [`CommentEdited`].
+    CommentEdited(CommentEdited),
+    /// See [`CommentDeleted`].
+    CommentDeleted(CommentDeleted),
+}
+
+/// Who may learn of an event.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Audience {
+    /// Everybody whom no block shuts out.
+    Public,
+    /// Only the user whom it concerns.
+    Owner,
+    /// Only those who run the service.
+    Operator,
+}
+
+impl Audience {
+    /// `public`, `owner` or `operator`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Owner => "owner",
+            Self::Operator => "operator",
+        }
+    }
+}
+
+/// The kind of thing that an event happened to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AggregateType {
+    /// A user.
+    User,
+    /// A post.
+    Post,
+    /// A comment.
+    Comment,
+}
+
+impl AggregateType {
+    /// `user`, `post` or `comment`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Post => "post",
+            Self::Comment => "comment",
+        }
+    }
+}
+
+/// What every event tells of itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct EventFacts {
+    /// The type, such as `thoughts.post.published`: fixed for ever.
+    pub event_type: &'static str,
+    /// The kind of thing that it happened to.
+    pub aggregate_type: AggregateType,
+    /// Which thing.
+    pub aggregate_id: Cuid,
+    /// The thing's version after it.
+    pub aggregate_version: u32,
+    /// Who may learn of it.
+    pub audience: Audience,
+    /// Who did it.
+    pub actor: UserId,
+}
+
+impl DomainEvent {
+    /// Every event type, for schemas and filters.
+    pub const TYPES: [&str; 9] = [
+        "thoughts.user.registered",
+        "thoughts.user.profile_changed",
+        "thoughts.user.deleted",
+        "thoughts.post.published",
+        "thoughts.post.edited",
+        "thoughts.post.deleted",
+        "thoughts.comment.added",
+        "thoughts.comment.edited",
+        "thoughts.comment.deleted",
+    ];
+
+    /// What the event tells of itself.
+    #[must_use]
+    pub fn facts(&self) -> EventFacts {
+        match self {
+            Self::UserRegistered(e) => user(Self::TYPES[0], e.user.id, e.user.version),
+            Self::UserProfileChanged(e) => user(Self::TYPES[1], e.user.id, e.user.version),
+            Self::UserDeleted(e) => user(Self::TYPES[2], e.user_id, e.version),
+            Self::PostPublished(PostPublished { post: p }) => {
+                post(Self::TYPES[3], p.id.raw(), p.version, p.author_id)
+            }
+            Self::PostEdited(PostEdited { post: p }) => {
+                post(Self::TYPES[4], p.id.raw(), p.version, p.author_id)
+            }
+            Self::PostDeleted(e) => post(Self::TYPES[5], e.post_id.raw(), e.version, e.author_id),
+            Self::CommentAdded(CommentAdded { comment: c }) => {
+                comment(Self::TYPES[6], c.id.raw(), c.version, c.author_id)
+            }
+            Self::CommentEdited(CommentEdited { comment: c }) => {
+                comment(Self::TYPES[7], c.id.raw(), c.version, c.author_id)
+            }
+            Self::CommentDeleted(e) => {
+                comment(Self::TYPES[8], e.comment_id.raw(), e.version, e.author_id)
+            }
+        }
+    }
+}
+
+const fn user(event_type: &'static str, id: UserId, version: u32) -> EventFacts {
+    facts(event_type, AggregateType::User, id.raw(), version, id)
+}
+
+const fn post(event_type: &'static str, id: Cuid, version: u32, actor: UserId) -> EventFacts {
+    facts(event_type, AggregateType::Post, id, version, actor)
+}
+
+const fn comment(event_type: &'static str, id: Cuid, version: u32, actor: UserId) -> EventFacts {
+    facts(event_type, AggregateType::Comment, id, version, actor)
+}
+
+const fn facts(
+    event_type: &'static str,
+    aggregate_type: AggregateType,
+    aggregate_id: Cuid,
+    aggregate_version: u32,
+    actor: UserId,
+) -> EventFacts {
+    EventFacts {
+        event_type,
+        aggregate_type,
+        aggregate_id,
+        aggregate_version,
+        audience: Audience::Public,
+        actor,
+    }
+}

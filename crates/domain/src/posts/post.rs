@@ -1,0 +1,143 @@
+//! A post.
+
+use super::{Mentioned, PostBody, PostDeleted, PostEdited, PostPublished};
+use crate::ids::{PostId, UserId};
+use crate::time::Timestamp;
+
+/// A short text that a user has published. Counters are not part of it: they belong to the
+/// storage's views, and a like never spoils an edit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Post {
+    /// Names the post.
+    pub id: PostId,
+    /// Who wrote it.
+    pub author_id: UserId,
+    /// What it says.
+    pub body: PostBody,
+    /// Whom the body mentions, as far as they exist, in order.
+    pub mentions: Vec<Mentioned>,
+    /// When it was published.
+    pub created_at: Timestamp,
+    /// When the body last changed.
+    pub edited_at: Option<Timestamp>,
+    /// Counts bodies, from 1.
+    pub version: u32,
+}
+
+/// A body that an edit has replaced, for the history.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SupersededBody {
+    /// The post.
+    pub post_id: PostId,
+    /// The version that it was.
+    pub version: u32,
+    /// What it said.
+    pub body: PostBody,
+    /// Since when it said so.
+    pub written_at: Timestamp,
+}
+
+impl Post {
+    /// Publishes a post.
+    #[must_use]
+    pub fn publish(
+        id: PostId,
+        author_id: UserId,
+        body: PostBody,
+        mentions: Vec<Mentioned>,
+        now: Timestamp,
+    ) -> (Self, PostPublished) {
+        let post = Self {
+            id,
+            author_id,
+            body,
+            mentions,
+            created_at: now,
+            edited_at: None,
+            version: 1,
+        };
+        let event = PostPublished { post: post.clone() };
+        (post, event)
+    }
+
+    /// Replaces the body. `None` when it says the same, and then nothing changes.
+    pub fn edit(
+        &mut self,
+        body: PostBody,
+        mentions: Vec<Mentioned>,
+        now: Timestamp,
+    ) -> Option<(SupersededBody, PostEdited)> {
+        if body == self.body {
+            return None;
+        }
+        let superseded = SupersededBody {
+            post_id: self.id,
+            version: self.version,
+            body: std::mem::replace(&mut self.body, body),
+            written_at: self.edited_at.unwrap_or(self.created_at),
+        };
+        self.mentions = mentions;
+        self.edited_at = Some(now);
+        self.version += 1;
+        Some((superseded, PostEdited { post: self.clone() }))
+    }
+
+    /// Takes the post back.
+    #[must_use]
+    pub fn delete(self) -> PostDeleted {
+        PostDeleted {
+            post_id: self.id,
+            author_id: self.author_id,
+            version: self.version + 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn post() -> Post {
+        let id = PostId::parse("tz4a98xxat96iws9zmbrgj3a").expect("id");
+        let author = UserId::parse("pfh0haxfpzowht3oi213cqos").expect("id");
+        let body = PostBody::parse("first").expect("body");
+        Post::publish(id, author, body, Vec::new(), Timestamp::from_micros(1)).0
+    }
+
+    #[test]
+    fn an_edit_keeps_what_was_said_before() {
+        let mut post = post();
+        let edits = [("second", 2), ("third", 3)].map(|(text, at)| {
+            let body = PostBody::parse(text).expect("body");
+            post.edit(body, Vec::new(), Timestamp::from_micros(at))
+                .expect("an edit")
+        });
+        let history = edits.map(|(old, event)| {
+            (
+                old.version,
+                old.body.into_string(),
+                old.written_at.as_micros(),
+                event.post.version,
+            )
+        });
+        assert_eq!(
+            history,
+            [
+                (1, "first".to_owned(), 1, 2),
+                (2, "second".to_owned(), 2, 3)
+            ]
+        );
+        assert_eq!(
+            (post.version, post.edited_at),
+            (3, Some(Timestamp::from_micros(3)))
+        );
+    }
+
+    #[test]
+    fn saying_the_same_is_no_edit() {
+        let mut post = post();
+        let same = post.body.clone();
+        assert_eq!(post.edit(same, Vec::new(), Timestamp::from_micros(9)), None);
+        assert_eq!((post.version, post.edited_at), (1, None));
+    }
+}

@@ -1,0 +1,11 @@
+//! Text that people write: how it is cleaned and measured, and what it names.
+
+mod clean;
+mod entities;
+mod error;
+mod value;
+
+pub use clean::{TextRule, clean};
+pub use entities::{Entity, EntityKind, entities};
+pub use error::TextError;
+pub(crate) use value::text_value;

@@ -1,0 +1,74 @@
+//! Who is calling?
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use thiserror::Error;
+use thoughts_domain::accounts::Role;
+use thoughts_domain::ids::{SessionId, UserId};
+
+use super::{AccessTokens, SessionWatch};
+use crate::storage::StorageError;
+use crate::system::Clock;
+
+/// Who is calling.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Caller {
+    /// The user.
+    pub user_id: UserId,
+    /// On which device.
+    pub session_id: SessionId,
+    /// What he may do.
+    pub role: Role,
+}
+
+/// Why a token does not tell.
+#[derive(Debug, Error)]
+pub enum AuthenticateError {
+    /// It is not good, or no longer.
+    #[error("the access token is not valid")]
+    InvalidToken,
+    /// Whether its session lives could not be found out.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Tells who is calling.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait Authenticate: Send + Sync {
+    /// Verifies an access token and that its session has not ended.
+    ///
+    /// # Errors
+    /// [`AuthenticateError`].
+    async fn execute(&self, token: &str) -> Result<Caller, AuthenticateError>;
+}
+
+/// [`Authenticate`] over the ports.
+pub struct AuthenticateUseCase {
+    /// Verifies tokens.
+    pub access_tokens: Arc<dyn AccessTokens>,
+    /// Knows of ended sessions.
+    pub watch: Arc<SessionWatch>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl Authenticate for AuthenticateUseCase {
+    async fn execute(&self, token: &str) -> Result<Caller, AuthenticateError> {
+        let now = self.clock.now();
+        let claims = self.access_tokens.verify(token, now).map_err(|error| {
+            tracing::debug!(%error, "an access token was refused");
+            AuthenticateError::InvalidToken
+        })?;
+        if self.watch.is_ended(claims.session_id, now).await? {
+            return Err(AuthenticateError::InvalidToken);
+        }
+        Ok(Caller {
+            user_id: claims.user_id,
+            session_id: claims.session_id,
+            role: claims.role,
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! Deleting one's own account.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use thiserror::Error;
+use thoughts_domain::accounts::{ContentRemoval, DisplayName, Handle};
+use thoughts_domain::events::DomainEvent;
+use thoughts_domain::ids::EventId;
+
+use super::{Caller, ErasedName, SessionWatch};
+use crate::events::{NewEvent, TraceParent};
+use crate::storage::{StorageError, Store};
+use crate::system::{Clock, IdGenerator};
+
+/// Whose account goes, and how.
+#[derive(Clone, Debug)]
+pub struct DeleteAccountCommand {
+    /// Whose.
+    pub caller: Caller,
+    /// What becomes of posts and comments.
+    pub content: ContentRemoval,
+    /// The version that the caller has seen; none to delete whatever is there.
+    pub expected_version: Option<u32>,
+    /// The trace that this belongs to.
+    pub trace: TraceParent,
+}
+
+/// Why it stays.
+#[derive(Debug, Error)]
+pub enum DeleteAccountError {
+    /// It has gone already.
+    #[error("there is no such account")]
+    NotFound,
+    /// Somebody changed it meanwhile.
+    #[error("the version is no longer the present one")]
+    Stale,
+    /// The storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Deletes accounts.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait DeleteAccount: Send + Sync {
+    /// Erases the caller's account, sessions, kept answers and the content of his events, in one
+    /// unit of work.
+    ///
+    /// # Errors
+    /// [`DeleteAccountError`].
+    async fn execute(&self, command: DeleteAccountCommand) -> Result<(), DeleteAccountError>;
+}
+
+/// [`DeleteAccount`] over the ports.
+pub struct DeleteAccountUseCase {
+    /// Where units of work begin.
+    pub store: Arc<dyn Store>,
+    /// Learns of the ended sessions at once.
+    pub watch: Arc<SessionWatch>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdGenerator>,
+}
+
+#[async_trait]
+impl DeleteAccount for DeleteAccountUseCase {
+    async fn execute(&self, command: DeleteAccountCommand) -> Result<(), DeleteAccountError> {
+        let DeleteAccountCommand {
+            caller,
+            content,
+            expected_version,
+            trace,
+        } = command;
+        let id = caller.user_id;
+        let now = self.clock.now();
+        let mut work = self.store.begin().await?;
+        let user = work
+            .users()
+            .lock(id)
+            .await?
+            .ok_or(DeleteAccountError::NotFound)?;
+        if expected_version.is_some_and(|version| version != user.version) {
+            return Err(DeleteAccountError::Stale);
+        }
+        let event = user.delete(content);
+        let ended = work.sessions().end_all(id, None, now).await?;
+        work.answers().forget(id).await?;
+        work.outbox().erase_actor(id).await?;
+        let name = ErasedName {
+            handle: Handle::of_erased(self.ids.next()),
+            display_name: DisplayName::of_erased(),
+        };
+        work.users().erase(id, content, &name, now).await?;
+        work.outbox()
+            .append(&NewEvent {
+                id: EventId::new(self.ids.next()),
+                event: DomainEvent::UserDeleted(event),
+                occurred_at: now,
+                trace,
+            })
+            .await?;
+        work.commit().await?;
+        for session in ended {
+            self.watch.note_ended(session, now);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,114 @@
+//! Logging in.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use thiserror::Error;
+use thoughts_domain::accounts::{Password, Session};
+use thoughts_domain::ids::SessionId;
+
+use super::{
+    AccessClaims, AccessTokenError, AccessTokens, AccountQueries, HashingError, Login,
+    PasswordHasher, RefreshTokens, SessionTokens, SignedIn,
+};
+use crate::storage::{StorageError, Store};
+use crate::system::{Clock, IdGenerator};
+
+/// Who wants in.
+#[derive(Clone, Debug)]
+pub struct LogInCommand {
+    /// By which name; none when what was typed can be nobody's, which must cost and answer the
+    /// same as a wrong password.
+    pub login: Option<Login>,
+    /// With which password.
+    pub password: Password,
+    /// On which device.
+    pub user_agent: Option<String>,
+}
+
+/// Why not.
+#[derive(Debug, Error)]
+pub enum LogInError {
+    /// No such user, or another password: one answer in one time.
+    #[error("the credentials are not valid")]
+    InvalidCredentials,
+    /// The password was not hashed.
+    #[error(transparent)]
+    Hashing(#[from] HashingError),
+    /// No token was signed.
+    #[error(transparent)]
+    Token(#[from] AccessTokenError),
+    /// The storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Logs a device in.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait LogIn: Send + Sync {
+    /// Checks the password and opens a session.
+    ///
+    /// # Errors
+    /// [`LogInError`].
+    async fn execute(&self, command: LogInCommand) -> Result<SignedIn, LogInError>;
+}
+
+/// [`LogIn`] over the ports.
+pub struct LogInUseCase {
+    /// Where units of work begin.
+    pub store: Arc<dyn Store>,
+    /// Finds the stored hash.
+    pub accounts: Arc<dyn AccountQueries>,
+    /// Compares passwords.
+    pub hasher: Arc<dyn PasswordHasher>,
+    /// Signs the access token.
+    pub access_tokens: Arc<dyn AccessTokens>,
+    /// Makes the refresh token.
+    pub refresh_tokens: Arc<dyn RefreshTokens>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdGenerator>,
+}
+
+#[async_trait]
+impl LogIn for LogInUseCase {
+    async fn execute(&self, command: LogInCommand) -> Result<SignedIn, LogInError> {
+        let found = match &command.login {
+            Some(login) => self.accounts.credentials(login).await?,
+            None => None,
+        };
+        let (who, stored) = found.map(|c| ((c.user_id, c.role), c.password)).unzip();
+        let genuine = self.hasher.verify(&command.password, stored).await?;
+        let Some((user_id, role)) = who.filter(|_| genuine) else {
+            return Err(LogInError::InvalidCredentials);
+        };
+
+        let now = self.clock.now();
+        let session_id = SessionId::new(self.ids.next());
+        let session = Session::open(session_id, user_id, command.user_agent.as_deref(), now);
+        let refresh_token = self.refresh_tokens.generate();
+        let hash = self.refresh_tokens.hash(&refresh_token);
+        let claims = AccessClaims {
+            user_id,
+            session_id,
+            role,
+        };
+        let tokens = SessionTokens::issue(&self.access_tokens, &claims, refresh_token, now)?;
+
+        let mut work = self.store.begin().await?;
+        // The account may have been erased since its hash was read.
+        if !work.users().hold(user_id).await? {
+            return Err(LogInError::InvalidCredentials);
+        }
+        let account = work
+            .users()
+            .view(user_id)
+            .await?
+            .ok_or(LogInError::InvalidCredentials)?;
+        work.sessions().open(&session, &hash).await?;
+        work.commit().await?;
+        Ok(SignedIn { account, tokens })
+    }
+}

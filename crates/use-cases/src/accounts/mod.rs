@@ -1,0 +1,27 @@
+//! Accounts: registration, login, sessions, profiles.
+
+mod authenticate;
+mod change_profile;
+mod change_role;
+mod delete_account;
+mod end_session;
+mod log_in;
+mod ports;
+mod refresh_session;
+mod register;
+mod session_watch;
+mod tokens;
+mod views;
+
+pub use authenticate::*;
+pub use change_profile::*;
+pub use change_role::*;
+pub use delete_account::*;
+pub use end_session::*;
+pub use log_in::*;
+pub use ports::*;
+pub use refresh_session::*;
+pub use register::*;
+pub use session_watch::SessionWatch;
+pub use tokens::{SessionTokens, SignedIn};
+pub use views::*;

@@ -1,0 +1,13 @@
+//! The ports of this room.
+
+mod passwords;
+mod queries;
+mod session_repository;
+mod tokens;
+mod user_repository;
+
+pub use passwords::*;
+pub use queries::*;
+pub use session_repository::*;
+pub use tokens::*;
+pub use user_repository::*;

@@ -1,0 +1,109 @@
+//! Users within a unit of work.
+
+use async_trait::async_trait;
+use thoughts_domain::accounts::{ContentRemoval, DisplayName, Handle, Role, User};
+use thoughts_domain::ids::UserId;
+use thoughts_domain::posts::Mentioned;
+use thoughts_domain::time::Timestamp;
+
+use super::PasswordHash;
+use crate::accounts::OwnAccountView;
+use crate::storage::StorageError;
+
+/// What came of inserting a user.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum UserInsertion {
+    /// The user is there.
+    Inserted,
+    /// Somebody has the handle. Said first when both are taken.
+    HandleTaken,
+    /// Somebody has the address.
+    EmailTaken,
+}
+
+/// What an erased account is called where its content stays.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ErasedName {
+    /// A handle that leads nowhere.
+    pub handle: Handle,
+    /// What is shown.
+    pub display_name: DisplayName,
+}
+
+/// Users within a unit of work. Accounts that were erased are not there for any method.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait UserRepository: Send {
+    /// Inserts a user. A taken handle or address leaves the unit of work usable.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn insert(
+        &mut self,
+        user: &User,
+        password: &PasswordHash,
+    ) -> Result<UserInsertion, StorageError>;
+
+    /// Reads a user and locks it until the unit of work ends.
+    ///
+    /// # Errors
+    /// Those of the storage; [`StorageError::Inconsistent`] for a row that breaks a rule.
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StorageError>;
+
+    /// Like [`Self::lock`], by handle; for commands of operators.
+    ///
+    /// # Errors
+    /// As for [`Self::lock`].
+    async fn lock_by_handle(&mut self, handle: &Handle) -> Result<Option<User>, StorageError>;
+
+    /// Keeps a user from being erased until the unit of work ends; others may hold it too.
+    /// False when there is none.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn hold(&mut self, id: UserId) -> Result<bool, StorageError>;
+
+    /// Writes the profile, settings and version of a locked user.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn update_profile(&mut self, user: &User) -> Result<(), StorageError>;
+
+    /// Writes the role of a locked user.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError>;
+
+    /// The owner's view of an account, as this unit of work sees it.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError>;
+
+    /// Those of `handles` (lower case, without `@`) that somebody has, in the same order.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn resolve_handles(&mut self, handles: &[String])
+    -> Result<Vec<Mentioned>, StorageError>;
+
+    /// Erases a locked user: all that is personal goes, and the handle and address are free again.
+    ///
+    /// With [`ContentRemoval::Delete`] the user's posts go with all comments on them, and so do
+    /// his comments elsewhere; those that have replies stay as tombstones without an author, and
+    /// tombstones that have lost their last reply go too. With [`ContentRemoval::Anonymise`]
+    /// posts and comments stay under `name`. Counters of posts, comments and other users stay
+    /// equal to a recount. Sessions, answers and events are not touched: their own repositories
+    /// do that.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn erase(
+        &mut self,
+        id: UserId,
+        content: ContentRemoval,
+        name: &ErasedName,
+        now: Timestamp,
+    ) -> Result<(), StorageError>;
+}

@@ -1,0 +1,96 @@
+//! Exchanging a refresh token for the next pair of tokens.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use thiserror::Error;
+use thoughts_domain::accounts::{Rotation, judge_rotation};
+
+use super::{
+    AccessClaims, AccessTokenError, AccessTokens, RefreshSecret, RefreshTokens, SessionTokens,
+    SessionWatch, SignedIn,
+};
+use crate::storage::{StorageError, Store};
+use crate::system::Clock;
+
+/// Why there is no next pair.
+#[derive(Debug, Error)]
+pub enum RefreshSessionError {
+    /// Never given out, or its session is over.
+    #[error("the refresh token is not valid")]
+    InvalidToken,
+    /// It was exchanged before: the whole session has been ended.
+    #[error("the refresh token was used before")]
+    TokenReused,
+    /// No token was signed.
+    #[error(transparent)]
+    Token(#[from] AccessTokenError),
+    /// The storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Exchanges refresh tokens.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait RefreshSession: Send + Sync {
+    /// Exchanges a refresh token, as [`judge_rotation`] decides.
+    ///
+    /// # Errors
+    /// [`RefreshSessionError`].
+    async fn execute(&self, token: RefreshSecret) -> Result<SignedIn, RefreshSessionError>;
+}
+
+/// [`RefreshSession`] over the ports.
+pub struct RefreshSessionUseCase {
+    /// Where units of work begin.
+    pub store: Arc<dyn Store>,
+    /// Signs the access token.
+    pub access_tokens: Arc<dyn AccessTokens>,
+    /// Derives the next refresh token.
+    pub refresh_tokens: Arc<dyn RefreshTokens>,
+    /// Learns of an ended session at once.
+    pub watch: Arc<SessionWatch>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl RefreshSession for RefreshSessionUseCase {
+    async fn execute(&self, token: RefreshSecret) -> Result<SignedIn, RefreshSessionError> {
+        let now = self.clock.now();
+        let presented = self.refresh_tokens.hash(&token);
+        let mut work = self.store.begin().await?;
+        let found = work.sessions().find(&presented).await?;
+        let found = found.ok_or(RefreshSessionError::InvalidToken)?;
+        let mut session = found.session;
+        let successor = self.refresh_tokens.successor(&token);
+        match judge_rotation(&found.token, &session, now) {
+            Rotation::Expired => return Err(RefreshSessionError::InvalidToken),
+            Rotation::EndSession => {
+                work.sessions()
+                    .end(session.id, session.user_id, now)
+                    .await?;
+                work.commit().await?;
+                self.watch.note_ended(session.id, now);
+                return Err(RefreshSessionError::TokenReused);
+            }
+            Rotation::GiveSuccessorAgain => {}
+            Rotation::Rotate => {
+                session.refresh(now);
+                let next = self.refresh_tokens.hash(&successor);
+                work.sessions().rotate(&session, &presented, &next).await?;
+            }
+        }
+        let account = work.users().view(session.user_id).await?;
+        let account = account.ok_or(RefreshSessionError::InvalidToken)?;
+        let claims = AccessClaims {
+            user_id: session.user_id,
+            session_id: session.id,
+            role: account.role,
+        };
+        let tokens = SessionTokens::issue(&self.access_tokens, &claims, successor, now)?;
+        work.commit().await?;
+        Ok(SignedIn { account, tokens })
+    }
+}

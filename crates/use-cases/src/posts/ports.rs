@@ -1,0 +1,92 @@
+//! The ports of this room.
+
+use async_trait::async_trait;
+use thoughts_domain::ids::{PostId, UserId};
+use thoughts_domain::posts::{Post, SupersededBody};
+
+use super::{PostEditView, PostView};
+use crate::accounts::UserSummary;
+use crate::events::Positioned;
+use crate::paging::{Page, PageRequest, TimeKey, VersionKey};
+use crate::storage::StorageError;
+
+/// Posts within a unit of work.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait PostRepository: Send {
+    /// Inserts a post with its hashtags and counts it for its author, whom it returns. None, and
+    /// nothing written, when the author is not there.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn insert(&mut self, post: &Post) -> Result<Option<UserSummary>, StorageError>;
+
+    /// Reads a post and locks it until the unit of work ends.
+    ///
+    /// # Errors
+    /// Those of the storage; [`StorageError::Inconsistent`] for a row that breaks a rule.
+    async fn lock(&mut self, id: PostId) -> Result<Option<Post>, StorageError>;
+
+    /// Writes a locked post's body, hashtags, mentions, time and version, and keeps the body that
+    /// it replaces.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn update(
+        &mut self,
+        post: &Post,
+        superseded: &SupersededBody,
+    ) -> Result<(), StorageError>;
+
+    /// Deletes a locked post with its history and all its comments, and counts it off its author.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn delete(&mut self, post: &Post) -> Result<(), StorageError>;
+
+    /// A post, as this unit of work sees it.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError>;
+}
+
+/// Which posts a feed shows; both conditions hold together.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct PostFilter {
+    /// Only those of this author.
+    pub author: Option<UserId>,
+    /// Only those with this hashtag, lower case, without `#`.
+    pub hashtag: Option<String>,
+}
+
+/// Reads of posts.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait PostQueries: Send + Sync {
+    /// One post.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn post(&self, id: PostId) -> Result<Positioned<Option<PostView>>, StorageError>;
+
+    /// The feed, newest first.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn feed(
+        &self,
+        filter: &PostFilter,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Page<PostView, TimeKey>>, StorageError>;
+
+    /// Every body of a post, the present one first. None when there is no such post.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn edits(
+        &self,
+        id: PostId,
+        page: &PageRequest<VersionKey>,
+    ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError>;
+}

@@ -1,0 +1,81 @@
+//! What readers of posts get.
+
+use thoughts_domain::ids::{PostId, UserId};
+use thoughts_domain::posts::Post;
+use thoughts_domain::time::Timestamp;
+
+use crate::accounts::UserSummary;
+
+/// A user whom a post mentions, by his present handle.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MentionView {
+    /// Who.
+    pub id: UserId,
+    /// Without `@`.
+    pub handle: String,
+}
+
+/// A post.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PostView {
+    /// Which.
+    pub id: PostId,
+    /// Who wrote it.
+    pub author: UserSummary,
+    /// What it says.
+    pub body: String,
+    /// When it was published.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+    /// Counts bodies.
+    pub version: u32,
+    /// All live comments on it.
+    pub comment_count: u64,
+    /// Likes.
+    pub like_count: u64,
+    /// Reposts.
+    pub repost_count: u64,
+    /// Lower case, without `#`, in order.
+    pub hashtags: Vec<String>,
+    /// Those of the mentioned who are still there, in order.
+    pub mentions: Vec<MentionView>,
+}
+
+impl PostView {
+    /// The view of a post that was published just now.
+    #[must_use]
+    pub fn of_new(post: &Post, author: UserSummary) -> Self {
+        Self {
+            id: post.id,
+            author,
+            body: post.body.as_str().to_owned(),
+            created_at: post.created_at,
+            edited_at: post.edited_at,
+            version: post.version,
+            comment_count: 0,
+            like_count: 0,
+            repost_count: 0,
+            hashtags: post.body.hashtags(),
+            mentions: post
+                .mentions
+                .iter()
+                .map(|m| MentionView {
+                    id: m.id,
+                    handle: m.handle.as_str().to_owned(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// One body that a post has or had.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PostEditView {
+    /// Which version.
+    pub version: u32,
+    /// What it said.
+    pub body: String,
+    /// Since when it said so.
+    pub edited_at: Timestamp,
+}

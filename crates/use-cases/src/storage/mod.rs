@@ -1,0 +1,13 @@
+//! What every room needs of a storage.
+
+mod error;
+mod maintenance;
+mod probe;
+mod unit_of_work;
+
+pub use error::StorageError;
+pub use maintenance::{Housekeeping, RetentionPolicy, SweepReport};
+pub use probe::{PoolUsage, SchemaState, StorageProbe};
+pub use unit_of_work::{Store, UnitOfWork};
+#[cfg(feature = "mock")]
+pub use {maintenance::MockHousekeeping, probe::MockStorageProbe};

@@ -1,0 +1,47 @@
+//! One transaction over all repositories.
+
+use async_trait::async_trait;
+
+use super::StorageError;
+use crate::accounts::{SessionRepository, UserRepository};
+use crate::comments::CommentRepository;
+use crate::events::Outbox;
+use crate::idempotency::AnswerRepository;
+use crate::posts::PostRepository;
+
+/// Where units of work begin.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Begins a unit of work. Dropping this future half-way leaves nothing open.
+    ///
+    /// # Errors
+    /// [`StorageError::Unavailable`] when no connection can be had in time.
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError>;
+}
+
+/// Everything that one intention changes: kept together by [`UnitOfWork::commit`], taken back
+/// together when it is dropped. No method waits for a lock in a way that could poison it: an
+/// expected conflict is an outcome, not an error.
+#[async_trait]
+pub trait UnitOfWork: Send {
+    /// Users.
+    fn users(&mut self) -> &mut dyn UserRepository;
+    /// Sessions and their refresh tokens.
+    fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Posts.
+    fn posts(&mut self) -> &mut dyn PostRepository;
+    /// Comments.
+    fn comments(&mut self) -> &mut dyn CommentRepository;
+    /// Events to be published.
+    fn outbox(&mut self) -> &mut dyn Outbox;
+    /// Answers kept for retries.
+    fn answers(&mut self) -> &mut dyn AnswerRepository;
+
+    /// Keeps everything. When it returns, it is durable.
+    ///
+    /// # Errors
+    /// [`StorageError::Unavailable`] when the storage was lost meanwhile: then it is not known
+    /// whether everything or nothing was kept. [`StorageError::Conflict`] and
+    /// [`StorageError::Failed`]: nothing was.
+    async fn commit(self: Box<Self>) -> Result<(), StorageError>;
+}

@@ -1,0 +1,5 @@
+//! Time, chance and keyed hashing from outside.
+
+mod ports;
+
+pub use ports::*;
