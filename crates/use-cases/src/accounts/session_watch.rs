@@ -16,7 +16,7 @@ const TRUSTED_FOR: Duration = Duration::from_millis(1_500);
 
 /// How far each look reaches back behind the last: a note becomes visible only when its unit of
 /// work commits, and replicas' clocks differ.
-const OVERLAP: Duration = Duration::from_secs(60);
+const OVERLAP: Duration = Duration::from_mins(1);
 
 /// Which sessions ended while access tokens of theirs may still be about.
 ///
