@@ -19,5 +19,6 @@ pub mod idempotency;
 pub mod integrity;
 pub mod paging;
 pub mod posts;
+pub mod seed;
 pub mod storage;
 pub mod system;

@@ -1,0 +1,146 @@
+//! Loading a world.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+use thoughts_domain::accounts::Password;
+
+use super::{BulkLoader, World, WorldPlan};
+use crate::accounts::{HashingError, PasswordHasher};
+use crate::storage::StorageError;
+
+/// How many rows go into one transaction.
+const BATCH: usize = 5_000;
+
+/// What to do when the storage is not empty.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct LoadOptions {
+    /// Make the world anew instead of leaving it.
+    pub reset: bool,
+    /// Do so although accounts are there that no seed made.
+    pub force: bool,
+}
+
+/// What is being loaded, for a progress bar.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stage {
+    /// Users.
+    Users,
+    /// Posts.
+    Posts,
+    /// Comments.
+    Comments,
+}
+
+/// Watches a load.
+pub trait Progress: Send + Sync {
+    /// `done` of `total` rows of a stage are durable.
+    fn advance(&self, stage: Stage, done: u64, total: u64);
+}
+
+/// What came of a load.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum LoadOutcome {
+    /// The world is there now.
+    Loaded,
+    /// It was there already, and nothing was changed.
+    AlreadyThere,
+}
+
+/// Why a world is not loaded.
+#[derive(Debug, Error)]
+pub enum LoadWorldError {
+    /// Another world is there, or a part of one.
+    #[error("another seeded world is there; --reset makes it anew")]
+    OtherWorld,
+    /// Accounts are there that no seed made.
+    #[error("{0} accounts are there that the seed did not make; --reset --force removes them too")]
+    OtherAccounts(u64),
+    /// The password was not hashed.
+    #[error(transparent)]
+    Hashing(#[from] HashingError),
+    /// The storage failed; what was loaded until then stays, and --reset clears it away.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Loads worlds.
+pub struct LoadWorld {
+    /// Takes the rows.
+    pub loader: Arc<dyn BulkLoader>,
+    /// Hashes the one password of all made-up users.
+    pub hasher: Arc<dyn PasswordHasher>,
+}
+
+impl LoadWorld {
+    /// Loads `world`, which was made by `plan`.
+    ///
+    /// # Errors
+    /// [`LoadWorldError`].
+    pub async fn execute(
+        &self,
+        plan: WorldPlan,
+        world: &dyn World,
+        password: &Password,
+        options: LoadOptions,
+        progress: &dyn Progress,
+    ) -> Result<LoadOutcome, LoadWorldError> {
+        let found = self.loader.occupancy().await?;
+        if !options.reset && found.world == Some(plan) {
+            return Ok(LoadOutcome::AlreadyThere);
+        }
+        if found.other_users > 0 && !(options.reset && options.force) {
+            return Err(LoadWorldError::OtherAccounts(found.other_users));
+        }
+        if found.seeded_users > 0 && !options.reset {
+            return Err(LoadWorldError::OtherWorld);
+        }
+        let password = self.hasher.hash(password).await?;
+        if options.reset {
+            self.loader.clear().await?;
+        }
+
+        let report = |stage, total: u32| move |done| progress.advance(stage, done, total.into());
+        let mut batches = Batches::new(world.users(), report(Stage::Users, plan.users));
+        while let Some(rows) = batches.next() {
+            self.loader.add_users(rows, &password).await?;
+        }
+        let mut batches = Batches::new(world.posts(), report(Stage::Posts, plan.posts));
+        while let Some(rows) = batches.next() {
+            self.loader.add_posts(rows).await?;
+        }
+        let mut batches = Batches::new(world.comments(), report(Stage::Comments, plan.comments));
+        while let Some(rows) = batches.next() {
+            self.loader.add_comments(rows).await?;
+        }
+        self.loader.finish(&plan).await?;
+        Ok(LoadOutcome::Loaded)
+    }
+}
+
+/// Cuts rows into batches, and reports the last batch as durable when the next one is asked for.
+struct Batches<'a, T, R> {
+    rows: Box<dyn Iterator<Item = T> + Send + 'a>,
+    batch: Vec<T>,
+    done: u64,
+    report: R,
+}
+
+impl<'a, T, R: Fn(u64)> Batches<'a, T, R> {
+    fn new(rows: Box<dyn Iterator<Item = T> + Send + 'a>, report: R) -> Self {
+        Self {
+            rows,
+            batch: Vec::with_capacity(BATCH),
+            done: 0,
+            report,
+        }
+    }
+
+    fn next(&mut self) -> Option<&[T]> {
+        self.done += self.batch.len() as u64;
+        (self.report)(self.done);
+        self.batch.clear();
+        self.batch.extend(self.rows.by_ref().take(BATCH));
+        (!self.batch.is_empty()).then_some(self.batch.as_slice())
+    }
+}

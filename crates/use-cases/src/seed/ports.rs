@@ -1,0 +1,80 @@
+//! The ports of this room.
+
+use async_trait::async_trait;
+
+use super::{SeedComment, SeedPost, SeedUser, WorldPlan};
+use crate::accounts::PasswordHash;
+use crate::storage::StorageError;
+
+/// Every made-up address ends so: no mail can reach it (RFC 2606), and no other account has one.
+pub const SEED_EMAIL_DOMAIN: &str = "seed.thoughts.example";
+
+/// A world, made row by row in an order in which each row only names rows before it.
+pub trait World: Send + Sync {
+    /// The users, oldest first.
+    fn users(&self) -> Box<dyn Iterator<Item = SeedUser> + Send + '_>;
+
+    /// The posts, oldest first.
+    fn posts(&self) -> Box<dyn Iterator<Item = SeedPost> + Send + '_>;
+
+    /// The comments, oldest first; a parent stands before its replies.
+    fn comments(&self) -> Box<dyn Iterator<Item = SeedComment> + Send + '_>;
+}
+
+/// What a storage holds before a world is loaded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Occupancy {
+    /// The world that was loaded to its end, if any.
+    pub world: Option<WorldPlan>,
+    /// How many accounts are made up, also by a load that was broken off.
+    pub seeded_users: u64,
+    /// How many accounts are not.
+    pub other_users: u64,
+}
+
+/// Loads rows in bulk, each call in a transaction of its own, past the event log: what reads the
+/// log is rebuilt afterwards.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait BulkLoader: Send + Sync {
+    /// What the storage holds.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn occupancy(&self) -> Result<Occupancy, StorageError>;
+
+    /// Removes every user, post and comment, and the note of the world.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn clear(&self) -> Result<(), StorageError>;
+
+    /// Adds users, all with the same password.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn add_users(
+        &self,
+        users: &[SeedUser],
+        password: &PasswordHash,
+    ) -> Result<(), StorageError>;
+
+    /// Adds posts and their hashtags.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn add_posts(&self, posts: &[SeedPost]) -> Result<(), StorageError>;
+
+    /// Adds comments.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn add_comments(&self, comments: &[SeedComment]) -> Result<(), StorageError>;
+
+    /// Notes that the world is complete and lets the storage look at what it now holds
+    /// (planner statistics).
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError>;
+}
