@@ -26,6 +26,13 @@ pub struct Rule {
 
 const INNER: &[&str] = &["thoughts-domain", "thoughts-use-cases"];
 
+/// What tests of a crate that is filled with, or run over, real ports may use.
+const TEST_HELPERS: &[&str] = &[
+    "thoughts-event-json",
+    "thoughts-identity",
+    "thoughts-testing",
+];
+
 /// One row per crate, from the innermost outwards.
 pub const RULES: &[Rule] = &[
     Rule {
@@ -42,86 +49,12 @@ pub const RULES: &[Rule] = &[
         external: External::Only(&["async-trait", "mockall", "thiserror", "tracing"]),
         test_external: External::Only(&["proptest", "tokio"]),
     },
-    Rule {
-        package: "thoughts-postgres",
-        internal: INNER,
-        test_internal: &[
-            "thoughts-event-json",
-            "thoughts-identity",
-            "thoughts-testing",
-        ],
-        external: External::Only(STORAGE),
-        test_external: External::Any,
-    },
-    Rule {
-        package: "thoughts-sqlite",
-        internal: INNER,
-        test_internal: &[
-            "thoughts-event-json",
-            "thoughts-identity",
-            "thoughts-testing",
-        ],
-        external: External::Only(STORAGE),
-        test_external: External::Any,
-    },
-    Rule {
-        package: "thoughts-identity",
-        internal: INNER,
-        test_internal: &["thoughts-testing"],
-        external: External::Only(&[
-            "argon2",
-            "async-trait",
-            "base64",
-            "chrono",
-            "cuid2",
-            "hkdf",
-            "hmac",
-            "jsonwebtoken",
-            "serde",
-            "serde_json",
-            "sha2",
-            "subtle",
-            "thiserror",
-            "tokio",
-            "tracing",
-            "zeroize",
-        ]),
-        test_external: External::Any,
-    },
-    Rule {
-        package: "thoughts-event-json",
-        internal: INNER,
-        test_internal: &["thoughts-testing"],
-        external: External::Only(&["serde", "serde_json", "thiserror"]),
-        test_external: External::Any,
-    },
-    Rule {
-        package: "thoughts-http",
-        internal: INNER,
-        test_internal: &[
-            "thoughts-event-json",
-            "thoughts-identity",
-            "thoughts-testing",
-        ],
-        external: External::Only(&[
-            "async-trait",
-            "base64",
-            "bytes",
-            "chrono",
-            "futures-util",
-            "hmac",
-            "metrics",
-            "poem*",
-            "serde",
-            "serde_*",
-            "sha2",
-            "thiserror",
-            "tokio",
-            "tracing",
-            "xxhash-rust",
-        ]),
-        test_external: External::Any,
-    },
+    adapter("thoughts-postgres", STORAGE),
+    adapter("thoughts-sqlite", STORAGE),
+    adapter("thoughts-identity", IDENTITY),
+    adapter("thoughts-event-json", &["serde", "serde_json", "thiserror"]),
+    adapter("thoughts-world", &["rand", "rand_*"]),
+    adapter("thoughts-http", HTTP),
     Rule {
         package: "thoughts-server",
         internal: &[
@@ -132,19 +65,17 @@ pub const RULES: &[Rule] = &[
             "thoughts-postgres",
             "thoughts-sqlite",
             "thoughts-use-cases",
+            "thoughts-world",
         ],
         test_internal: &["thoughts-testing"],
         external: External::Any,
         test_external: External::Any,
     },
     // Nothing may ship with `thoughts-testing`: it stands in no `internal` column.
-    Rule {
-        package: "thoughts-testing",
-        internal: INNER,
-        test_internal: &["thoughts-event-json", "thoughts-identity"],
-        external: External::Only(&["async-trait", "chrono", "proptest", "serde_json", "tokio"]),
-        test_external: External::Any,
-    },
+    adapter(
+        "thoughts-testing",
+        &["async-trait", "chrono", "proptest", "serde_json", "tokio"],
+    ),
     Rule {
         package: "thoughts-architecture",
         internal: &[],
@@ -154,6 +85,17 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
+/// A crate around the use cases: it knows them, the domain, and its own technology.
+const fn adapter(package: &'static str, technology: &'static [&'static str]) -> Rule {
+    Rule {
+        package,
+        internal: INNER,
+        test_internal: TEST_HELPERS,
+        external: External::Only(technology),
+        test_external: External::Any,
+    }
+}
+
 const STORAGE: &[&str] = &[
     "async-trait",
     "chrono",
@@ -162,4 +104,40 @@ const STORAGE: &[&str] = &[
     "thiserror",
     "tokio",
     "tracing",
+];
+
+const IDENTITY: &[&str] = &[
+    "argon2",
+    "async-trait",
+    "base64",
+    "chrono",
+    "cuid2",
+    "ed25519-dalek",
+    "hkdf",
+    "hmac",
+    "jsonwebtoken",
+    "rand",
+    "serde",
+    "serde_json",
+    "sha2",
+    "thiserror",
+    "tokio",
+    "tracing",
+];
+
+const HTTP: &[&str] = &[
+    "async-trait",
+    "base64",
+    "bytes",
+    "chrono",
+    "futures-util",
+    "metrics",
+    "poem*",
+    "serde",
+    "serde_*",
+    "sha2",
+    "thiserror",
+    "tokio",
+    "tracing",
+    "xxhash-rust",
 ];
