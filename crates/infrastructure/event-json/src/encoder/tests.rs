@@ -1,0 +1,102 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use thoughts_domain::comments::CommentAdded;
+use thoughts_domain::posts::PostPublished;
+
+use super::*;
+use crate::samples::{self, COMMENT, PARENT, POST, USER};
+
+fn payload(event: &DomainEvent) -> Value {
+    let encoded = JsonEventEncoder.encode(event);
+    assert_eq!(encoded.schema_version, SCHEMA_VERSION);
+    serde_json::from_str(&encoded.payload).expect("JSON")
+}
+
+#[test]
+fn the_samples_are_one_of_each() {
+    let types: Vec<_> = samples::events()
+        .iter()
+        .map(|event| event.facts().event_type)
+        .collect();
+    assert_eq!(types, DomainEvent::TYPES);
+}
+
+#[test]
+fn every_payload_to_the_letter() {
+    let found: Vec<_> = samples::events().iter().map(payload).collect();
+    let user = json!({
+        "id": USER, "handle": "ada", "displayName": "Ada \"L\"", "bio": "", "avatarUrl": null,
+        "createdAt": "2026-01-01T00:00:00.000001Z", "version": 1,
+    });
+    let mut changed = user.clone();
+    changed["bio"] = json!("line\nbreak");
+    changed["avatarUrl"] = json!("https://a.example/x.png");
+    changed["version"] = json!(2);
+    let expected = [
+        user,
+        changed,
+        json!({ "id": USER, "version": 2, "content": "anonymise" }),
+        json!({
+            "id": POST, "authorId": USER, "body": "Hello @ada, #Rust!",
+            "createdAt": "2026-01-01T00:00:01.000001Z", "editedAt": null, "version": 1,
+            "hashtags": ["rust"], "mentions": [{ "id": USER, "handle": "ada" }],
+        }),
+        json!({
+            "id": POST, "authorId": USER, "body": "Bye.",
+            "createdAt": "2026-01-01T00:00:01.000001Z", "editedAt": "2026-01-01T00:00:03.000001Z",
+            "version": 2, "hashtags": [], "mentions": [],
+        }),
+        json!({ "id": POST, "authorId": USER, "version": 3 }),
+        json!({
+            "id": COMMENT, "postId": POST, "parentId": PARENT, "authorId": USER, "body": "Second.",
+            "depth": 1, "createdAt": "2026-01-01T00:00:02.000001Z", "editedAt": null, "version": 1,
+        }),
+        json!({
+            "id": COMMENT, "postId": POST, "parentId": PARENT, "authorId": USER, "body": "Third.",
+            "depth": 1, "createdAt": "2026-01-01T00:00:02.000001Z",
+            "editedAt": "2026-01-01T00:00:04.000001Z", "version": 2,
+        }),
+        json!({ "id": COMMENT, "postId": POST, "authorId": USER, "version": 3 }),
+    ];
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(found.len(), expected.len());
+}
+
+#[test]
+fn nothing_private_is_in_any_payload() {
+    for event in samples::events() {
+        let text = JsonEventEncoder.encode(&event).payload;
+        for secret in ["secret.address", "email", "settings", "language", "role"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+}
+
+#[test]
+fn an_erased_event_keeps_the_id_alone() {
+    for event in samples::events() {
+        let id = event.facts().aggregate_id;
+        let text = JsonEventEncoder.encode_erased(id);
+        let value: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(value, json!({ "id": id.as_str() }));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_reads_back_and_validates(text in "\\PC{1,80}") {
+        prop_assume!(thoughts_domain::posts::PostBody::parse(&text).is_ok());
+        let post = samples::post(&text);
+        let comment = samples::comment(None, &text);
+        let published = DomainEvent::PostPublished(PostPublished { post: post.clone() });
+        let added = DomainEvent::CommentAdded(CommentAdded { comment: comment.clone() });
+        for (event, body) in [(published, post.body.as_str()), (added, comment.body.as_str())] {
+            let value = payload(&event);
+            prop_assert_eq!(value["body"].as_str(), Some(body));
+            let schema = crate::schemas::schema(event.facts().event_type).expect("a schema");
+            prop_assert!(jsonschema::is_valid(&schema, &value), "{}", value);
+        }
+    }
+}

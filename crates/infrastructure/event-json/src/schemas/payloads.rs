@@ -1,0 +1,135 @@
+//! One schema for each payload struct.
+
+use serde_json::Value;
+use thoughts_domain::comments::MAX_DEPTH;
+
+use super::parts::{choice, count, id, list, object, or_null, text, time};
+
+/// The full form of an event type's payload.
+pub(super) fn schema(event_type: &str) -> Option<Value> {
+    Some(match event_type {
+        "thoughts.user.registered" => user("The user as registered."),
+        "thoughts.user.profile_changed" => user("The user after the change."),
+        "thoughts.user.deleted" => user_deleted(),
+        "thoughts.post.published" => post("The post as published."),
+        "thoughts.post.edited" => post("The post after the edit."),
+        "thoughts.post.deleted" => post_deleted(),
+        "thoughts.comment.added" => comment("The comment as added."),
+        "thoughts.comment.edited" => comment("The comment after the edit."),
+        "thoughts.comment.deleted" => comment_deleted(),
+        _ => return None,
+    })
+}
+
+fn version() -> Value {
+    count("The version after the event, from 1.", 1)
+}
+
+fn user(description: &str) -> Value {
+    object(
+        description,
+        [
+            ("id", id("Names the user.")),
+            (
+                "handle",
+                text("By which others mention the user, lower case, without `@`."),
+            ),
+            ("displayName", text("The name to show.")),
+            ("bio", text("A few words; may be empty.")),
+            ("avatarUrl", or_null(text("The picture."))),
+            ("createdAt", time("When the account was made.")),
+            ("version", version()),
+        ],
+    )
+}
+
+fn user_deleted() -> Value {
+    object(
+        "Which account was closed.",
+        [
+            ("id", id("Who it was.")),
+            ("version", version()),
+            (
+                "content",
+                choice(
+                    "What became of posts and comments: deleted, or left without an author.",
+                    &["delete", "anonymise"],
+                ),
+            ),
+        ],
+    )
+}
+
+fn post(description: &str) -> Value {
+    let mention = object(
+        "A user whom the body mentions.",
+        [
+            ("id", id("Who.")),
+            ("handle", text("The handle at that time, without `@`.")),
+        ],
+    );
+    object(
+        description,
+        [
+            ("id", id("Names the post.")),
+            ("authorId", id("Who wrote it.")),
+            ("body", text("What it says.")),
+            ("createdAt", time("When it was published.")),
+            ("editedAt", or_null(time("When the body last changed."))),
+            ("version", version()),
+            (
+                "hashtags",
+                list(
+                    "The hashtags of the body, lower case, without `#`.",
+                    &text("A hashtag."),
+                ),
+            ),
+            ("mentions", list("Whom the body mentions.", &mention)),
+        ],
+    )
+}
+
+fn post_deleted() -> Value {
+    object(
+        "Which post was deleted, and its comments with it.",
+        [
+            ("id", id("Which.")),
+            ("authorId", id("Whose it was.")),
+            ("version", version()),
+        ],
+    )
+}
+
+fn comment(description: &str) -> Value {
+    let mut depth = count("0 at the top, one more than the parent's below.", 0);
+    depth["maximum"] = MAX_DEPTH.into();
+    object(
+        description,
+        [
+            ("id", id("Names the comment.")),
+            ("postId", id("The post that it is on.")),
+            (
+                "parentId",
+                or_null(id("The comment that it answers; null at the top.")),
+            ),
+            ("authorId", id("Who wrote it.")),
+            ("body", text("What it says.")),
+            ("depth", depth),
+            ("createdAt", time("When it was added.")),
+            ("editedAt", or_null(time("When the body last changed."))),
+            ("version", version()),
+        ],
+    )
+}
+
+fn comment_deleted() -> Value {
+    object(
+        "Which comment was deleted; it may stay as a tombstone that holds its replies.",
+        [
+            ("id", id("Which.")),
+            ("postId", id("The post that it was on.")),
+            ("authorId", id("Whose it was.")),
+            ("version", version()),
+        ],
+    )
+}
