@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
 use hkdf::Hkdf;
@@ -62,6 +64,16 @@ impl SigningKey {
     pub fn to_pem(&self) -> Result<String, KeyError> {
         let pem = self.inner.to_pkcs8_pem(LineEnding::LF);
         pem.map(|pem| pem.to_string())
+            .map_err(|_| KeyError::Unencodable)
+    }
+
+    /// The key as base64 of PKCS#8 DER, on one line: keep it secret.
+    ///
+    /// # Errors
+    /// [`KeyError::Unencodable`].
+    pub fn to_base64(&self) -> Result<String, KeyError> {
+        let der = self.inner.to_pkcs8_der();
+        der.map(|der| STANDARD.encode(der.as_bytes()))
             .map_err(|_| KeyError::Unencodable)
     }
 

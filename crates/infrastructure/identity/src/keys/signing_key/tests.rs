@@ -1,7 +1,6 @@
 use std::collections::HashSet;
 
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 
 use super::*;
@@ -99,6 +98,7 @@ proptest! {
             pem.replace('\n', "\r\n"),
             format!(" {pem} "),
             der,
+            key.to_base64().expect("base64"),
             STANDARD.encode(seed),
             URL_SAFE_NO_PAD.encode(seed),
         ];
