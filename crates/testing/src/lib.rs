@@ -1,1 +1,29 @@
-//! placeholder
+//! What tests of every layer share.
+//!
+//! - [`contract`]: one suite per storage port. An adapter that passes is correct; what is not in
+//!   a suite is not promised. [`contract_suite!`] turns all cases into tests of the calling crate.
+//! - [`FixedClock`], [`SequentialIds`], [`PlainEncoder`] and [`identity`]: the other ports,
+//!   quick and repeatable.
+//! - [`builders`]: users, posts and comments in one line.
+//!
+//! To add a capability: write its cases in a new file of [`contract`], name them in the list of
+//! [`contract_suite!`].
+
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "all of this runs inside tests, where a broken assumption must fail"
+)]
+
+pub mod builders;
+mod clock;
+pub mod contract;
+mod digest;
+mod encoder;
+pub mod identity;
+mod ids;
+
+pub use clock::FixedClock;
+pub use encoder::PlainEncoder;
+pub use ids::SequentialIds;

@@ -1,0 +1,73 @@
+//! What a suite is run against.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
+use thoughts_use_cases::comments::CommentQueries;
+use thoughts_use_cases::events::EventLog;
+use thoughts_use_cases::integrity::IntegrityCheck;
+use thoughts_use_cases::posts::PostQueries;
+use thoughts_use_cases::storage::{Housekeeping, StorageProbe, Store};
+
+/// A storage behind all its ports: empty, its schema current, its events encoded by
+/// [`crate::PlainEncoder`].
+pub struct Adapter {
+    /// Where units of work begin.
+    pub store: Arc<dyn Store>,
+    /// Reads of accounts.
+    pub accounts: Arc<dyn AccountQueries>,
+    /// Ended sessions.
+    pub ledger: Arc<dyn SessionLedger>,
+    /// Reads of posts.
+    pub posts: Arc<dyn PostQueries>,
+    /// Reads of comments.
+    pub comments: Arc<dyn CommentQueries>,
+    /// The log of events.
+    pub log: Arc<dyn EventLog>,
+    /// How the storage is.
+    pub probe: Arc<dyn StorageProbe>,
+    /// Throws away what is over.
+    pub housekeeping: Arc<dyn Housekeeping>,
+    /// Recounts.
+    pub integrity: Arc<dyn IntegrityCheck>,
+    /// What must live as long as the test: a folder, a database. Dropped last.
+    pub keep: Box<dyn Any + Send + Sync>,
+}
+
+impl Adapter {
+    /// An adapter that is one value behind every port.
+    pub fn of<S>(storage: &Arc<S>, keep: Box<dyn Any + Send + Sync>) -> Self
+    where
+        S: Store
+            + AccountQueries
+            + SessionLedger
+            + PostQueries
+            + CommentQueries
+            + EventLog
+            + StorageProbe
+            + Housekeeping
+            + IntegrityCheck
+            + 'static,
+    {
+        Self {
+            store: Arc::clone(storage) as _,
+            accounts: Arc::clone(storage) as _,
+            ledger: Arc::clone(storage) as _,
+            posts: Arc::clone(storage) as _,
+            comments: Arc::clone(storage) as _,
+            log: Arc::clone(storage) as _,
+            probe: Arc::clone(storage) as _,
+            housekeeping: Arc::clone(storage) as _,
+            integrity: Arc::clone(storage) as _,
+            keep,
+        }
+    }
+}
+
+impl fmt::Debug for Adapter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Adapter").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,176 @@
+//! What people do, each in a unit of work of its own, with its event.
+
+use thoughts_domain::accounts::{ContentRemoval, DisplayName, Handle, User, UserRegistered};
+use thoughts_domain::comments::{Comment, CommentAdded};
+use thoughts_domain::events::DomainEvent;
+use thoughts_domain::posts::{Post, PostPublished};
+use thoughts_use_cases::accounts::{ErasedName, PasswordHash, UserInsertion};
+use thoughts_use_cases::comments::CommentInsertion;
+use thoughts_use_cases::storage::UnitOfWork;
+
+use super::Scene;
+use crate::builders::{a_comment, a_post, a_user, comment_body, post_body};
+
+impl Scene {
+    /// Registers a user of that handle.
+    pub async fn register(&self, handle: &str) -> User {
+        let user = a_user(handle).build(&self.ids, &self.clock);
+        self.insert_user(&user).await;
+        user
+    }
+
+    /// Registers the user.
+    pub async fn insert_user(&self, user: &User) {
+        let mut work = self.begin().await;
+        let hash = PasswordHash::new(format!("$hash-of-{}", user.handle.as_str()));
+        let inserted = work.users().insert(user, &hash).await.expect("insert");
+        assert_eq!(inserted, UserInsertion::Inserted);
+        let event = UserRegistered { user: user.clone() };
+        self.leave(&mut *work, DomainEvent::UserRegistered(event))
+            .await;
+        work.commit().await.expect("commit");
+    }
+
+    /// Publishes a post that says that.
+    pub async fn publish(&self, author: &User, body: &str) -> Post {
+        let post = a_post(body).build(author, &self.ids, &self.clock);
+        self.insert_post(&post).await;
+        post
+    }
+
+    /// Publishes the post.
+    pub async fn insert_post(&self, post: &Post) {
+        let mut work = self.begin().await;
+        let author = work.posts().insert(post).await.expect("insert");
+        assert_eq!(author.map(|a| a.id), Some(post.author_id));
+        let event = PostPublished { post: post.clone() };
+        self.leave(&mut *work, DomainEvent::PostPublished(event))
+            .await;
+        work.commit().await.expect("commit");
+    }
+
+    /// Edits the post to say that.
+    pub async fn edit_post(&self, post: &mut Post, body: &str) {
+        let mut work = self.begin().await;
+        *post = work
+            .posts()
+            .lock(post.id)
+            .await
+            .expect("lock")
+            .expect("a post");
+        let (superseded, event) = post
+            .edit(post_body(body), Vec::new(), self.now())
+            .expect("another body");
+        work.posts()
+            .update(post, &superseded)
+            .await
+            .expect("update");
+        self.leave(&mut *work, DomainEvent::PostEdited(event)).await;
+        work.commit().await.expect("commit");
+    }
+
+    /// Deletes the post.
+    pub async fn delete_post(&self, post: &Post) {
+        let mut work = self.begin().await;
+        let post = work
+            .posts()
+            .lock(post.id)
+            .await
+            .expect("lock")
+            .expect("a post");
+        work.posts().delete(&post).await.expect("delete");
+        self.leave(&mut *work, DomainEvent::PostDeleted(post.delete()))
+            .await;
+        work.commit().await.expect("commit");
+    }
+
+    /// Adds a comment that says that to the top level.
+    pub async fn comment(&self, author: &User, post: &Post, body: &str) -> Comment {
+        let comment = a_comment(body).build(author, post, &self.ids, &self.clock);
+        self.insert_comment(&comment).await;
+        comment
+    }
+
+    /// Answers a comment by one that says that.
+    pub async fn reply(&self, author: &User, post: &Post, parent: &Comment, body: &str) -> Comment {
+        let comment = a_comment(body)
+            .under(parent)
+            .build(author, post, &self.ids, &self.clock);
+        self.insert_comment(&comment).await;
+        comment
+    }
+
+    /// Adds the comment.
+    pub async fn insert_comment(&self, comment: &Comment) {
+        let mut work = self.begin().await;
+        let inserted = work.comments().insert(comment).await.expect("insert");
+        assert!(
+            matches!(&inserted, CommentInsertion::Inserted(author) if author.id == comment.author_id),
+            "{inserted:?}"
+        );
+        let event = CommentAdded {
+            comment: comment.clone(),
+        };
+        self.leave(&mut *work, DomainEvent::CommentAdded(event))
+            .await;
+        work.commit().await.expect("commit");
+    }
+
+    /// Edits the comment to say that.
+    pub async fn edit_comment(&self, comment: &mut Comment, body: &str) {
+        let mut work = self.begin().await;
+        let locked = work.comments().lock(comment.id).await.expect("lock");
+        *comment = locked.expect("a comment");
+        let event = comment
+            .edit(comment_body(body), self.now())
+            .expect("another body");
+        work.comments().update(comment).await.expect("update");
+        self.leave(&mut *work, DomainEvent::CommentEdited(event))
+            .await;
+        work.commit().await.expect("commit");
+    }
+
+    /// Deletes the comment.
+    pub async fn delete_comment(&self, comment: &Comment) {
+        let mut work = self.begin().await;
+        let locked = work.comments().lock(comment.id).await.expect("lock");
+        let comment = locked.expect("a comment");
+        work.comments().delete(&comment).await.expect("delete");
+        self.leave(&mut *work, DomainEvent::CommentDeleted(comment.delete()))
+            .await;
+        work.commit().await.expect("commit");
+    }
+
+    /// Erases the account as its owner would; returns the name that it is left under.
+    pub async fn erase(&self, user: &User, content: ContentRemoval) -> ErasedName {
+        let mut work = self.begin().await;
+        let locked = work.users().lock(user.id).await.expect("lock");
+        let user = locked.expect("a user");
+        let name = ErasedName {
+            handle: Handle::of_erased(self.id()),
+            display_name: DisplayName::of_erased(),
+        };
+        let now = self.now();
+        let ended = work.sessions().end_all(user.id, None, now).await;
+        ended.expect("end all");
+        work.answers().forget(user.id).await.expect("forget");
+        work.outbox()
+            .erase_actor(user.id)
+            .await
+            .expect("erase actor");
+        work.users()
+            .erase(user.id, content, &name, now)
+            .await
+            .expect("erase");
+        self.leave(&mut *work, DomainEvent::UserDeleted(user.delete(content)))
+            .await;
+        work.commit().await.expect("commit");
+        name
+    }
+
+    /// Leaves an event in the outbox.
+    pub async fn leave(&self, work: &mut dyn UnitOfWork, event: DomainEvent) {
+        let event = self.event(event);
+        work.outbox().append(&event).await.expect("append");
+    }
+}

@@ -1,0 +1,43 @@
+//! Events as plain JSON.
+
+use serde_json::{Value, json};
+use thoughts_domain::events::DomainEvent;
+use thoughts_domain::ids::Cuid;
+use thoughts_use_cases::events::{EncodedEvent, EventEncoder};
+
+/// Encodes just enough of each event for a test to know it again, what its author said included.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlainEncoder;
+
+impl EventEncoder for PlainEncoder {
+    fn encode(&self, event: &DomainEvent) -> EncodedEvent {
+        let facts = event.facts();
+        let payload = json!({
+            "id": facts.aggregate_id.as_str(),
+            "version": facts.aggregate_version,
+            "says": says(event),
+        });
+        EncodedEvent {
+            schema_version: 1,
+            payload: payload.to_string(),
+        }
+    }
+
+    fn encode_erased(&self, aggregate_id: Cuid) -> String {
+        json!({ "id": aggregate_id.as_str() }).to_string()
+    }
+}
+
+fn says(event: &DomainEvent) -> Value {
+    match event {
+        DomainEvent::UserRegistered(e) => e.user.display_name.as_str().into(),
+        DomainEvent::UserProfileChanged(e) => e.user.display_name.as_str().into(),
+        DomainEvent::PostPublished(e) => e.post.body.as_str().into(),
+        DomainEvent::PostEdited(e) => e.post.body.as_str().into(),
+        DomainEvent::CommentAdded(e) => e.comment.body.as_str().into(),
+        DomainEvent::CommentEdited(e) => e.comment.body.as_str().into(),
+        DomainEvent::UserDeleted(_)
+        | DomainEvent::PostDeleted(_)
+        | DomainEvent::CommentDeleted(_) => Value::Null,
+    }
+}

@@ -1,0 +1,12 @@
+//! The ports of identity, quick and repeatable. They refuse what real ones refuse, and protect
+//! nothing.
+
+mod access_tokens;
+mod authenticator;
+mod hasher;
+mod refresh_tokens;
+
+pub use access_tokens::PlainAccessTokens;
+pub use authenticator::PlainAuthenticator;
+pub use hasher::QuickHasher;
+pub use refresh_tokens::PlainRefreshTokens;

@@ -1,0 +1,1 @@
+//! Holds the adapters of this crate to the contract.
