@@ -1,0 +1,13 @@
+//! Users, their sessions, and reads of both.
+
+mod credentials;
+mod erasure;
+mod ledger;
+mod profiles;
+mod queries;
+mod session_repository;
+mod session_rows;
+mod user_repository;
+mod user_rows;
+
+pub(crate) use user_repository::summary;

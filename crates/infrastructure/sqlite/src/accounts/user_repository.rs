@@ -1,0 +1,191 @@
+//! Users within a unit of work. The writer holds the whole file: to read is to lock.
+
+use async_trait::async_trait;
+use sqlx::SqliteConnection;
+use thoughts_domain::accounts::{AvatarUrl, ContentRemoval, Handle, Role, User};
+use thoughts_domain::ids::UserId;
+use thoughts_domain::posts::Mentioned;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::accounts::{
+    ErasedName, OwnAccountView, PasswordHash, UserInsertion, UserRepository, UserSummary,
+};
+use thoughts_use_cases::storage::StorageError;
+
+use super::{erasure, user_rows};
+use crate::convert::json_names;
+use crate::errors::failure;
+use crate::unit_of_work::SqliteUnitOfWork;
+
+#[async_trait]
+impl UserRepository for SqliteUnitOfWork {
+    async fn insert(
+        &mut self,
+        user: &User,
+        password: &PasswordHash,
+    ) -> Result<UserInsertion, StorageError> {
+        let (id, handle, email) = (user.id.as_str(), user.handle.as_str(), user.email.as_str());
+        let (display_name, bio) = (user.display_name.as_str(), user.bio.as_str());
+        let avatar_url = user.avatar_url.as_ref().map(AvatarUrl::as_str);
+        let (password, role) = (password.as_str(), user.role.as_str());
+        let language = user.settings.language.as_str();
+        let created_at = user.created_at.as_micros();
+        let inserted = sqlx::query!(
+            "INSERT INTO users (id, handle, display_name, bio, avatar_url, email, password_hash,
+                role, language, created_at, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (handle) DO NOTHING ON CONFLICT (email) DO NOTHING",
+            id,
+            handle,
+            display_name,
+            bio,
+            avatar_url,
+            email,
+            password,
+            role,
+            language,
+            created_at,
+            user.version
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failure)?
+        .rows_affected();
+        if inserted > 0 {
+            return Ok(UserInsertion::Inserted);
+        }
+        let handle_taken = sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT 1 FROM users WHERE handle = ?) AS "taken!: bool""#,
+            handle
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failure)?;
+        Ok(if handle_taken {
+            UserInsertion::HandleTaken
+        } else {
+            UserInsertion::EmailTaken
+        })
+    }
+
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StorageError> {
+        let mut read = user_rows::by_id(self.connection(), id).await?;
+        Ok(read.found.pop().map(user_rows::UserRow::user).transpose()?)
+    }
+
+    async fn lock_by_handle(&mut self, handle: &Handle) -> Result<Option<User>, StorageError> {
+        let mut read = user_rows::by_handle(self.connection(), handle).await?;
+        Ok(read.found.pop().map(user_rows::UserRow::user).transpose()?)
+    }
+
+    async fn hold(&mut self, id: UserId) -> Result<bool, StorageError> {
+        let id = id.as_str();
+        sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT 1 FROM users WHERE id = ? AND deleted_at IS NULL)
+                AS "there!: bool""#,
+            id
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failure)
+    }
+
+    async fn update_profile(&mut self, user: &User) -> Result<(), StorageError> {
+        let (id, display_name) = (user.id.as_str(), user.display_name.as_str());
+        let bio = user.bio.as_str();
+        let avatar_url = user.avatar_url.as_ref().map(AvatarUrl::as_str);
+        let language = user.settings.language.as_str();
+        sqlx::query!(
+            "UPDATE users SET display_name = ?, bio = ?, avatar_url = ?, language = ?, version = ?
+            WHERE id = ? AND deleted_at IS NULL",
+            display_name,
+            bio,
+            avatar_url,
+            language,
+            user.version,
+            id
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failure)?;
+        Ok(())
+    }
+
+    async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError> {
+        let (id, role) = (id.as_str(), role.as_str());
+        sqlx::query!(
+            "UPDATE users SET role = ? WHERE id = ? AND deleted_at IS NULL",
+            role,
+            id
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failure)?;
+        Ok(())
+    }
+
+    async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError> {
+        let mut read = user_rows::by_id(self.connection(), id).await?;
+        let found = read.found.pop();
+        Ok(found.map(user_rows::UserRow::own_view).transpose()?)
+    }
+
+    async fn resolve_handles(
+        &mut self,
+        handles: &[String],
+    ) -> Result<Vec<Mentioned>, StorageError> {
+        let handles = json_names(handles.iter().map(String::as_str));
+        let rows = sqlx::query!(
+            r#"SELECT u.id AS "id!: String", u.handle AS "handle!: String"
+            FROM json_each(?) wanted JOIN users u ON u.handle = wanted.value
+            WHERE u.deleted_at IS NULL
+            ORDER BY wanted.key"#,
+            handles
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Mentioned {
+                    id: UserId::from_storage(&row.id)?,
+                    handle: Handle::from_storage(row.handle)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn erase(
+        &mut self,
+        id: UserId,
+        content: ContentRemoval,
+        name: &ErasedName,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        match content {
+            ContentRemoval::Delete => erasure::delete(self.connection(), id, now).await,
+            ContentRemoval::Anonymise => erasure::anonymise(self.connection(), id, name, now).await,
+        }
+    }
+}
+
+/// A live user, as shown beside what he wrote.
+pub(crate) async fn summary(
+    connection: &mut SqliteConnection,
+    id: UserId,
+) -> Result<Option<UserSummary>, StorageError> {
+    let text = id.as_str();
+    let row = sqlx::query!(
+        r#"SELECT handle AS "handle!", display_name AS "display_name!", avatar_url
+        FROM users WHERE id = ? AND deleted_at IS NULL"#,
+        text
+    )
+    .fetch_optional(connection)
+    .await
+    .map_err(failure)?;
+    Ok(row.map(|row| UserSummary {
+        id,
+        handle: row.handle,
+        display_name: row.display_name,
+        avatar_url: row.avatar_url,
+    }))
+}

@@ -1,0 +1,148 @@
+//! Lists of comments in order of time: each walks the one index that holds its rows in order.
+
+use sqlx::SqlitePool;
+use thoughts_domain::ids::{CommentId, PostId, UserId};
+use thoughts_use_cases::comments::CommentOrder;
+use thoughts_use_cases::paging::{PageRequest, TimeKey};
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows::{CommentRow, comments};
+use crate::errors::failure;
+use crate::snapshot::{Snapshot, edge_of_newest, edge_of_oldest};
+
+/// Whether rows are to be fetched with the oldest first, and from which edge.
+fn walk(order: CommentOrder, page: &PageRequest<TimeKey>) -> (bool, (i64, String)) {
+    let ascending = match order {
+        CommentOrder::Oldest => !page.is_backward(),
+        CommentOrder::Newest => page.is_backward(),
+    };
+    let edge = match order {
+        CommentOrder::Oldest => edge_of_oldest(page),
+        CommentOrder::Newest => edge_of_newest(page),
+    };
+    (ascending, edge)
+}
+
+/// The top level of a post.
+pub(super) async fn of_post(
+    pool: &SqlitePool,
+    post: PostId,
+    order: CommentOrder,
+    page: &PageRequest<TimeKey>,
+) -> Result<Snapshot<CommentRow>, StorageError> {
+    let (ascending, (at, id)) = walk(order, page);
+    let (limit, post) = (page.limit.and_one(), post.as_str());
+    if ascending {
+        comments!(
+            pool,
+            "(SELECT id FROM posts WHERE id = ?4)",
+            "EXISTS (SELECT 1 FROM comments k
+                WHERE k.post_id = ?4 AND k.parent_id IS NULL AND (k.created_at, k.id) <= (?1, ?2))",
+            "SELECT k.rowid AS place, 0 AS rank FROM comments k
+                WHERE k.post_id = ?4 AND k.parent_id IS NULL AND (k.created_at, k.id) > (?1, ?2)
+                ORDER BY k.created_at, k.id LIMIT ?3",
+            "c.created_at, c.id",
+            at,
+            id,
+            limit,
+            post
+        )
+    } else {
+        comments!(
+            pool,
+            "(SELECT id FROM posts WHERE id = ?4)",
+            "EXISTS (SELECT 1 FROM comments k
+                WHERE k.post_id = ?4 AND k.parent_id IS NULL AND (k.created_at, k.id) >= (?1, ?2))",
+            "SELECT k.rowid AS place, 0 AS rank FROM comments k
+                WHERE k.post_id = ?4 AND k.parent_id IS NULL AND (k.created_at, k.id) < (?1, ?2)
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+            "c.created_at DESC, c.id DESC",
+            at,
+            id,
+            limit,
+            post
+        )
+    }
+}
+
+/// The direct replies to a comment, oldest first.
+pub(super) async fn replies(
+    pool: &SqlitePool,
+    comment: CommentId,
+    page: &PageRequest<TimeKey>,
+) -> Result<Snapshot<CommentRow>, StorageError> {
+    let (ascending, (at, id)) = walk(CommentOrder::Oldest, page);
+    let (limit, comment) = (page.limit.and_one(), comment.as_str());
+    if ascending {
+        comments!(
+            pool,
+            "(SELECT id FROM comments WHERE id = ?4)",
+            "EXISTS (SELECT 1 FROM comments k
+                WHERE k.parent_id = ?4 AND (k.created_at, k.id) <= (?1, ?2))",
+            "SELECT k.rowid AS place, 0 AS rank FROM comments k
+                WHERE k.parent_id = ?4 AND (k.created_at, k.id) > (?1, ?2)
+                ORDER BY k.created_at, k.id LIMIT ?3",
+            "c.created_at, c.id",
+            at,
+            id,
+            limit,
+            comment
+        )
+    } else {
+        comments!(
+            pool,
+            "(SELECT id FROM comments WHERE id = ?4)",
+            "EXISTS (SELECT 1 FROM comments k
+                WHERE k.parent_id = ?4 AND (k.created_at, k.id) >= (?1, ?2))",
+            "SELECT k.rowid AS place, 0 AS rank FROM comments k
+                WHERE k.parent_id = ?4 AND (k.created_at, k.id) < (?1, ?2)
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+            "c.created_at DESC, c.id DESC",
+            at,
+            id,
+            limit,
+            comment
+        )
+    }
+}
+
+/// The live comments of a user, newest first.
+pub(super) async fn by_user(
+    pool: &SqlitePool,
+    user: UserId,
+    page: &PageRequest<TimeKey>,
+) -> Result<Snapshot<CommentRow>, StorageError> {
+    let (ascending, (at, id)) = walk(CommentOrder::Newest, page);
+    let (limit, user) = (page.limit.and_one(), user.as_str());
+    if ascending {
+        comments!(
+            pool,
+            "(SELECT id FROM users WHERE id = ?4 AND deleted_at IS NULL)",
+            "EXISTS (SELECT 1 FROM comments k
+                WHERE k.author_id = ?4 AND (k.created_at, k.id) <= (?1, ?2))",
+            "SELECT k.rowid AS place, 0 AS rank FROM comments k
+                WHERE k.author_id = ?4 AND (k.created_at, k.id) > (?1, ?2)
+                ORDER BY k.created_at, k.id LIMIT ?3",
+            "c.created_at, c.id",
+            at,
+            id,
+            limit,
+            user
+        )
+    } else {
+        comments!(
+            pool,
+            "(SELECT id FROM users WHERE id = ?4 AND deleted_at IS NULL)",
+            "EXISTS (SELECT 1 FROM comments k
+                WHERE k.author_id = ?4 AND (k.created_at, k.id) >= (?1, ?2))",
+            "SELECT k.rowid AS place, 0 AS rank FROM comments k
+                WHERE k.author_id = ?4 AND (k.created_at, k.id) < (?1, ?2)
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+            "c.created_at DESC, c.id DESC",
+            at,
+            id,
+            limit,
+            user
+        )
+    }
+}

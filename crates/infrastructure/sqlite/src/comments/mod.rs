@@ -1,0 +1,8 @@
+//! Comments, their threads, and reads of both.
+
+mod deletion;
+mod lists;
+mod queries;
+mod ranking;
+mod repository;
+mod rows;

@@ -1,0 +1,82 @@
+//! Reads of comments: one statement each, but for ranked lists (see [`super::ranking`]).
+
+use async_trait::async_trait;
+use thoughts_domain::ids::{CommentId, PostId, RankingId, UserId};
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::comments::{CommentOrder, CommentQueries, CommentView, RankedPage};
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::paging::{Page, PageRequest, RankKey, TimeKey};
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows::CommentRow;
+use super::{lists, rows};
+use crate::snapshot::Snapshot;
+use crate::store::SqliteStorage;
+
+type TimedPage = Positioned<Option<Page<CommentView, TimeKey>>>;
+
+#[async_trait]
+impl CommentQueries for SqliteStorage {
+    async fn comment(
+        &self,
+        id: CommentId,
+    ) -> Result<Positioned<Option<CommentView>>, StorageError> {
+        let mut read = rows::by_id(&self.readers, id).await?;
+        let view = read.found.pop().map(CommentRow::view).transpose()?;
+        Ok(read.positioned(view))
+    }
+
+    async fn of_post(
+        &self,
+        post: PostId,
+        order: CommentOrder,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<TimedPage, StorageError> {
+        timed(
+            lists::of_post(&self.readers, post, order, page).await?,
+            page,
+        )
+    }
+
+    async fn top_of_post(
+        &self,
+        post: PostId,
+        page: &PageRequest<RankKey>,
+        fresh: RankingId,
+        now: Timestamp,
+    ) -> Result<Positioned<RankedPage>, StorageError> {
+        self.ranked(post, page, fresh, now).await
+    }
+
+    async fn replies(
+        &self,
+        comment: CommentId,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<TimedPage, StorageError> {
+        timed(lists::replies(&self.readers, comment, page).await?, page)
+    }
+
+    async fn by_user(
+        &self,
+        user: UserId,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<TimedPage, StorageError> {
+        timed(lists::by_user(&self.readers, user, page).await?, page)
+    }
+}
+
+fn timed(
+    mut read: Snapshot<CommentRow>,
+    page: &PageRequest<TimeKey>,
+) -> Result<TimedPage, StorageError> {
+    if read.subject.is_none() {
+        return Ok(read.positioned(None));
+    }
+    let views = read.found.drain(..).map(CommentRow::view);
+    let views = views.collect::<Result<_, _>>()?;
+    let page = Page::assemble(views, page, read.follows, |view: &CommentView| TimeKey {
+        at: view.created_at,
+        id: view.id.raw(),
+    });
+    Ok(read.positioned(Some(page)))
+}

@@ -1,0 +1,231 @@
+//! Ranked lists: at most three statements for a first page, one for each that follows.
+
+use sqlx::SqlitePool;
+use thoughts_domain::Inconsistency;
+use thoughts_domain::ids::{PostId, RankingId};
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::comments::{CommentView, RANKING_FRESHNESS, RANKING_RETENTION, RankedPage};
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, RankKey};
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows::{CommentRow, comments};
+use crate::errors::failure;
+use crate::snapshot::Snapshot;
+use crate::store::SqliteStorage;
+
+impl SqliteStorage {
+    pub(super) async fn ranked(
+        &self,
+        post: PostId,
+        page: &PageRequest<RankKey>,
+        fresh: RankingId,
+        now: Timestamp,
+    ) -> Result<Positioned<RankedPage>, StorageError> {
+        let pool = &self.readers;
+        let newest_from = now.minus(RANKING_FRESHNESS);
+        if let Some(key) = page.edge() {
+            let oldest = now.minus(RANKING_RETENTION);
+            let read = of_generation(pool, post, Some(key.generation), oldest, page).await?;
+            return ranked_page(read, page);
+        }
+        let known = probe(pool, post, page.limit, newest_from).await?;
+        if known.fits {
+            // Also when the post is not there: then nothing is found, and said so.
+            let read = all_ranked(pool, post, page.limit).await?;
+            if read.found.len() <= usize::from(page.limit.get()) {
+                return whole(read);
+            }
+        }
+        if !known.has_generation {
+            self.make_generation(post, fresh, now, newest_from).await?;
+        }
+        ranked_page(
+            of_generation(pool, post, None, newest_from, page).await?,
+            page,
+        )
+    }
+
+    /// Unless somebody else has just made one.
+    async fn make_generation(
+        &self,
+        post: PostId,
+        id: RankingId,
+        now: Timestamp,
+        newest_from: Timestamp,
+    ) -> Result<(), StorageError> {
+        let (post, id) = (post.as_str(), id.as_str());
+        let (now, newest_from) = (now.as_micros(), newest_from.as_micros());
+        sqlx::query!(
+            "INSERT INTO ranking_generations (id, scope, created_at, member_ids)
+            SELECT ?1, 'comments:' || posts.id, ?2, (
+                SELECT json_group_array(id) FROM (
+                    SELECT id FROM comments WHERE post_id = ?3 AND parent_id IS NULL
+                    ORDER BY like_count DESC, reply_count DESC, created_at, id
+                )
+            )
+            FROM posts WHERE posts.id = ?3 AND NOT EXISTS (
+                SELECT 1 FROM ranking_generations
+                WHERE scope = 'comments:' || ?3 AND created_at >= ?4
+            )",
+            id,
+            now,
+            post,
+            newest_from
+        )
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(())
+    }
+}
+
+struct Known {
+    fits: bool,
+    has_generation: bool,
+}
+
+/// What a first page can be made of.
+async fn probe(
+    pool: &SqlitePool,
+    post: PostId,
+    limit: PageLimit,
+    newest_from: Timestamp,
+) -> Result<Known, StorageError> {
+    let (post, from) = (post.as_str(), newest_from.as_micros());
+    let (limit, one_more) = (limit.get(), limit.and_one());
+    sqlx::query_as!(
+        Known,
+        r#"SELECT (SELECT count(*) FROM (
+                SELECT 1 FROM comments WHERE post_id = ?1 AND parent_id IS NULL LIMIT ?2
+            )) <= ?3 AS "fits!: bool",
+            EXISTS (SELECT 1 FROM ranking_generations
+                WHERE scope = 'comments:' || ?1 AND created_at >= ?4) AS "has_generation!: bool""#,
+        post,
+        one_more,
+        limit,
+        from
+    )
+    .fetch_one(pool)
+    .await
+    .map_err(failure)
+}
+
+async fn all_ranked(
+    pool: &SqlitePool,
+    post: PostId,
+    limit: PageLimit,
+) -> Result<Snapshot<CommentRow>, StorageError> {
+    let (post, limit) = (post.as_str(), limit.and_one());
+    comments!(
+        pool,
+        "(SELECT id FROM posts WHERE id = ?1)",
+        "FALSE",
+        "SELECT rowid AS place, row_number() OVER (
+                ORDER BY like_count DESC, reply_count DESC, created_at, id
+            ) AS rank
+            FROM comments WHERE post_id = ?1 AND parent_id IS NULL ORDER BY rank LIMIT ?2",
+        "page.rank",
+        post,
+        limit
+    )
+}
+
+/// A page of the generation `id`, or of the newest without one, unless it is older than `oldest`.
+async fn of_generation(
+    pool: &SqlitePool,
+    post: PostId,
+    id: Option<RankingId>,
+    oldest: Timestamp,
+    page: &PageRequest<RankKey>,
+) -> Result<Snapshot<CommentRow>, StorageError> {
+    let (post, oldest) = (post.as_str(), oldest.as_micros());
+    let id = id.map(|id| id.as_str().to_owned());
+    let edge = page.edge().map_or(-1, |key| i64::from(key.place));
+    let limit = page.limit.and_one();
+    // The subject: null without the post, '' without the generation.
+    if page.is_backward() {
+        comments!(
+            pool,
+            "(SELECT coalesce((SELECT id FROM ranking_generations
+                WHERE scope = 'comments:' || ?1 AND created_at >= ?2 AND id = ?3), '')
+                FROM posts WHERE id = ?1)",
+            "EXISTS (SELECT 1 FROM ranking_generations g JOIN json_each(g.member_ids) member
+                JOIN comments k ON k.id = member.value
+                WHERE g.scope = 'comments:' || ?1 AND g.created_at >= ?2 AND g.id = ?3
+                    AND member.key >= ?4)",
+            "SELECT k.rowid AS place, member.key AS rank
+                FROM ranking_generations g JOIN json_each(g.member_ids) member
+                JOIN comments k ON k.id = member.value
+                WHERE g.scope = 'comments:' || ?1 AND g.created_at >= ?2 AND g.id = ?3
+                    AND member.key < ?4
+                ORDER BY member.key DESC LIMIT ?5",
+            "page.rank DESC",
+            post,
+            oldest,
+            id,
+            edge,
+            limit
+        )
+    } else {
+        comments!(
+            pool,
+            "(SELECT coalesce((SELECT id FROM ranking_generations
+                WHERE scope = 'comments:' || ?1 AND created_at >= ?2 AND id = coalesce(?3, id)
+                ORDER BY created_at DESC, id LIMIT 1), '')
+                FROM posts WHERE id = ?1)",
+            "FALSE",
+            "SELECT k.rowid AS place, member.key AS rank
+                FROM (SELECT member_ids FROM ranking_generations
+                    WHERE scope = 'comments:' || ?1 AND created_at >= ?2 AND id = coalesce(?3, id)
+                    ORDER BY created_at DESC, id LIMIT 1) g
+                JOIN json_each(g.member_ids) member
+                JOIN comments k ON k.id = member.value
+                WHERE member.key > ?4
+                ORDER BY member.key LIMIT ?5",
+            "page.rank",
+            post,
+            oldest,
+            id,
+            edge,
+            limit
+        )
+    }
+}
+
+fn ranked_page(
+    mut read: Snapshot<CommentRow>,
+    page: &PageRequest<RankKey>,
+) -> Result<Positioned<RankedPage>, StorageError> {
+    let subject = match read.subject.take() {
+        None => return Ok(read.positioned(RankedPage::NoPost)),
+        Some(subject) if subject.is_empty() => return Ok(read.positioned(RankedPage::Expired)),
+        Some(subject) => subject,
+    };
+    let generation = RankingId::from_storage(&subject)?;
+    let ranked = read.found.drain(..).map(|row| {
+        let place = u32::try_from(row.rank)
+            .map_err(|_| Inconsistency::new("ranking_generations.member_ids", "has no place"))?;
+        Ok((place, row.view()?))
+    });
+    let ranked = ranked.collect::<Result<Vec<(u32, CommentView)>, Inconsistency>>()?;
+    let page = Page::assemble(ranked, page, read.follows, |(place, _)| RankKey {
+        generation,
+        place: *place,
+    });
+    Ok(read.positioned(RankedPage::Page(page.map(|(_, view)| view))))
+}
+
+/// All there is, on one page.
+fn whole(mut read: Snapshot<CommentRow>) -> Result<Positioned<RankedPage>, StorageError> {
+    if read.subject.is_none() {
+        return Ok(read.positioned(RankedPage::NoPost));
+    }
+    let items = read.found.drain(..).map(CommentRow::view);
+    let items = items.collect::<Result<_, _>>()?;
+    Ok(read.positioned(RankedPage::Page(Page {
+        items,
+        next: None,
+        prev: None,
+    })))
+}

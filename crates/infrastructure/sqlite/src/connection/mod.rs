@@ -1,0 +1,11 @@
+//! How the file is opened.
+
+mod error;
+mod lock;
+mod options;
+mod pools;
+
+pub use error::OpenError;
+pub(crate) use lock::InstanceLock;
+pub use options::SqliteOptions;
+pub(crate) use pools::open_pools;

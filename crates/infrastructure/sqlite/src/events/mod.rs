@@ -1,0 +1,4 @@
+//! The log of events.
+
+mod log;
+mod outbox;

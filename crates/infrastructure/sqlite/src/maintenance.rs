@@ -1,0 +1,81 @@
+//! Throwing away what is over, a thousand rows at a time, so that no write waits long.
+
+use async_trait::async_trait;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::storage::{Housekeeping, RetentionPolicy, StorageError, SweepReport};
+
+use crate::errors::failure;
+use crate::store::SqliteStorage;
+
+/// Deletes by a statement whose last parameter is the most rows to delete, until none are left.
+macro_rules! sweep {
+    ($pool:expr, $sql:literal, $before:expr) => {{
+        const AT_ONCE: u32 = 1_000;
+        let mut swept = 0;
+        loop {
+            let gone = sqlx::query!($sql, $before, AT_ONCE)
+                .execute($pool)
+                .await
+                .map_err(failure)?
+                .rows_affected();
+            swept += gone;
+            if gone < u64::from(AT_ONCE) {
+                break swept;
+            }
+        }
+    }};
+}
+
+#[async_trait]
+impl Housekeeping for SqliteStorage {
+    async fn sweep(
+        &self,
+        policy: &RetentionPolicy,
+        now: Timestamp,
+    ) -> Result<SweepReport, StorageError> {
+        let writer = &self.writer;
+        let answers = now.minus(policy.answers).as_micros();
+        let ended_sessions = now.minus(policy.ended_sessions).as_micros();
+        let rankings = now.minus(policy.rankings).as_micros();
+        let events = now.minus(policy.events).as_micros();
+        let now = now.as_micros();
+        Ok(SweepReport {
+            sessions: sweep!(
+                writer,
+                "DELETE FROM sessions WHERE rowid IN
+                    (SELECT rowid FROM sessions WHERE expires_at <= ? LIMIT ?)",
+                now
+            ),
+            answers: sweep!(
+                writer,
+                "DELETE FROM idempotency_records WHERE rowid IN
+                    (SELECT rowid FROM idempotency_records WHERE created_at < ? LIMIT ?)",
+                answers
+            ),
+            ended_sessions: sweep!(
+                writer,
+                "DELETE FROM ended_sessions WHERE rowid IN
+                    (SELECT rowid FROM ended_sessions WHERE ended_at < ? LIMIT ?)",
+                ended_sessions
+            ),
+            rankings: sweep!(
+                writer,
+                "DELETE FROM ranking_generations WHERE rowid IN
+                    (SELECT rowid FROM ranking_generations WHERE created_at < ? LIMIT ?)",
+                rankings
+            ),
+            // Only from the beginning of the log, up to the first event that is kept: a clock
+            // that was set back must not tear a hole.
+            events: sweep!(
+                writer,
+                "DELETE FROM events WHERE position IN (
+                    SELECT position FROM events WHERE position < coalesce(
+                        (SELECT position FROM events WHERE occurred_at >= ?1
+                            ORDER BY position LIMIT 1),
+                        9223372036854775807)
+                    ORDER BY position LIMIT ?2)",
+                events
+            ),
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! A post with its author.
+
+use sqlx::SqliteExecutor;
+use thoughts_domain::Inconsistency;
+use thoughts_domain::ids::{PostId, UserId};
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::accounts::UserSummary;
+use thoughts_use_cases::posts::PostView;
+use thoughts_use_cases::storage::StorageError;
+
+use super::mentions::Handles;
+use crate::convert::{count, moment, version};
+use crate::errors::failure;
+use crate::snapshot::{Snapshot, snapshot_row};
+
+/// A post with its author.
+pub(super) struct PostRow {
+    pub(super) epoch: String,
+    pub(super) position: i64,
+    pub(super) follows: bool,
+    pub(super) id: Option<String>,
+    pub(super) body: String,
+    pub(super) hashtags: String,
+    pub(super) mention_ids: String,
+    pub(super) created_at: i64,
+    pub(super) edited_at: Option<i64>,
+    pub(super) version: i64,
+    pub(super) comment_count: i64,
+    pub(super) like_count: i64,
+    pub(super) repost_count: i64,
+    pub(super) author_id: String,
+    pub(super) author_handle: String,
+    pub(super) author_name: String,
+    pub(super) author_avatar: Option<String>,
+}
+
+snapshot_row!(PostRow);
+
+impl PostRow {
+    pub(super) fn view(self, handles: &Handles) -> Result<PostView, Inconsistency> {
+        Ok(PostView {
+            id: PostId::from_storage(&self.id.unwrap_or_default())?,
+            author: UserSummary {
+                id: UserId::from_storage(&self.author_id)?,
+                handle: self.author_handle,
+                display_name: self.author_name,
+                avatar_url: self.author_avatar,
+            },
+            body: self.body,
+            created_at: Timestamp::from_micros(self.created_at),
+            edited_at: moment(self.edited_at),
+            version: version("posts.version", self.version)?,
+            comment_count: count("posts.comment_count", self.comment_count)?,
+            like_count: count("posts.like_count", self.like_count)?,
+            repost_count: count("posts.repost_count", self.repost_count)?,
+            hashtags: self
+                .hashtags
+                .split_ascii_whitespace()
+                .map(str::to_owned)
+                .collect(),
+            mentions: handles.of(&self.mention_ids)?,
+        })
+    }
+}
+
+/// Reads the posts whose rows `$page` names as `place`, in the order `$order`.
+macro_rules! posts {
+    ($executor:expr, $follows:literal, $page:literal, $order:literal, $($argument:expr),+ $(,)?) => {
+        sqlx::query_as!(
+            PostRow,
+            r#"SELECT h.epoch AS "epoch!: String", h.position AS "position!: i64","#
+                + $follows
+                + r#" AS "follows!: bool", p.id AS "id?: String",
+                coalesce(p.body, '') AS "body!: String",
+                coalesce(p.hashtags, '') AS "hashtags!: String",
+                coalesce(p.mention_ids, '') AS "mention_ids!: String",
+                coalesce(p.created_at, 0) AS "created_at!: i64", p.edited_at AS "edited_at?: i64",
+                coalesce(p.version, 0) AS "version!: i64",
+                coalesce(p.comment_count, 0) AS "comment_count!: i64",
+                coalesce(p.like_count, 0) AS "like_count!: i64",
+                coalesce(p.repost_count, 0) AS "repost_count!: i64",
+                coalesce(u.id, '') AS "author_id!: String",
+                coalesce(u.handle, '') AS "author_handle!: String",
+                coalesce(u.display_name, '') AS "author_name!: String",
+                u.avatar_url AS "author_avatar?: String"
+            FROM event_head h LEFT JOIN ("#
+                + $page
+                + ") page ON TRUE LEFT JOIN posts p ON p.rowid = page.place
+            LEFT JOIN users u ON u.id = p.author_id ORDER BY "
+                + $order,
+            $($argument),+
+        )
+        .fetch_all($executor)
+        .await
+        .map_err(failure)
+        .and_then(Snapshot::of)
+    };
+}
+pub(super) use posts;
+
+/// One post.
+pub(super) async fn by_id(
+    executor: impl SqliteExecutor<'_>,
+    id: PostId,
+) -> Result<Snapshot<PostRow>, StorageError> {
+    let id = id.as_str();
+    posts!(
+        executor,
+        "FALSE",
+        "SELECT rowid AS place FROM posts WHERE id = ?1",
+        "page.place",
+        id
+    )
+}

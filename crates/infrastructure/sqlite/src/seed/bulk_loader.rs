@@ -1,0 +1,147 @@
+//! [`BulkLoader`] on `SQLite`.
+
+use async_trait::async_trait;
+use sqlx::query;
+use thoughts_domain::Inconsistency;
+use thoughts_use_cases::accounts::PasswordHash;
+use thoughts_use_cases::seed::{
+    BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedUser, WorldPlan,
+};
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows;
+use crate::SqliteStorage;
+use crate::convert::count;
+use crate::errors::failure;
+
+#[async_trait]
+impl BulkLoader for SqliteStorage {
+    async fn occupancy(&self) -> Result<Occupancy, StorageError> {
+        let plan = query!("SELECT users, posts, comments, rng_seed FROM seed_world")
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(failure)?;
+        let size = |stored: i64| {
+            u32::try_from(stored).map_err(|_| Inconsistency::new("seed_world", "is out of range"))
+        };
+        let world = plan
+            .map(|row| {
+                Ok::<_, Inconsistency>(WorldPlan {
+                    users: size(row.users)?,
+                    posts: size(row.posts)?,
+                    comments: size(row.comments)?,
+                    rng_seed: row.rng_seed.cast_unsigned(),
+                })
+            })
+            .transpose()?;
+        let counted = query!(
+            r#"SELECT count(*) FILTER (WHERE email LIKE '%@' || ?1) AS "seeded!: i64",
+                count(*) FILTER (WHERE email NOT LIKE '%@' || ?1) AS "others!: i64"
+            FROM users WHERE deleted_at IS NULL"#,
+            SEED_EMAIL_DOMAIN
+        )
+        .fetch_one(&self.readers)
+        .await
+        .map_err(failure)?;
+        Ok(Occupancy {
+            world,
+            seeded_users: count("users", counted.seeded)?,
+            other_users: count("users", counted.others)?,
+        })
+    }
+
+    async fn clear(&self) -> Result<(), StorageError> {
+        let mut work = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failure)?;
+        // Children first; a delete without a condition empties a table without looking at rows,
+        // unless a foreign key has to be looked after.
+        query!("DELETE FROM seed_world").execute(&mut *work).await.map_err(failure)?;
+        query!("DELETE FROM ranking_generations").execute(&mut *work).await.map_err(failure)?;
+        for depth in (0..=8_i64).rev() {
+            query!("DELETE FROM comments WHERE depth = ?", depth)
+                .execute(&mut *work)
+                .await
+                .map_err(failure)?;
+        }
+        query!("DELETE FROM posts").execute(&mut *work).await.map_err(failure)?;
+        query!("DELETE FROM users").execute(&mut *work).await.map_err(failure)?;
+        work.commit().await.map_err(failure)
+    }
+
+    async fn add_users(
+        &self,
+        users: &[SeedUser],
+        password: &PasswordHash,
+    ) -> Result<(), StorageError> {
+        let (rows, password) = (rows::users(users), password.as_str());
+        query!(
+            "INSERT INTO users (id, handle, display_name, bio, email, created_at, post_count,
+                password_hash, role, language, version)
+            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+                value ->> 6, ?, 'user', 'en', 1
+            FROM json_each(?)",
+            password,
+            rows
+        )
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(())
+    }
+
+    async fn add_posts(&self, posts: &[SeedPost]) -> Result<(), StorageError> {
+        let (rows, hashtags) = (rows::posts(posts), rows::hashtags(posts));
+        let mut work = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failure)?;
+        query!(
+            "INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at,
+                comment_count, version)
+            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+                value ->> 6, 1
+            FROM json_each(?)",
+            rows
+        )
+        .execute(&mut *work)
+        .await
+        .map_err(failure)?;
+        query!(
+            "INSERT INTO post_hashtags (tag, created_at, post_id)
+            SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
+            hashtags
+        )
+        .execute(&mut *work)
+        .await
+        .map_err(failure)?;
+        work.commit().await.map_err(failure)
+    }
+
+    async fn add_comments(&self, comments: &[SeedComment]) -> Result<(), StorageError> {
+        let rows = rows::comments(comments);
+        query!(
+            "INSERT INTO comments (id, post_id, parent_id, author_id, body, depth, created_at,
+                reply_count, version)
+            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+                value ->> 6, value ->> 7, 1
+            FROM json_each(?)",
+            rows
+        )
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        Ok(())
+    }
+
+    async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError> {
+        let seed = plan.rng_seed.cast_signed();
+        query!(
+            "INSERT INTO seed_world (users, posts, comments, rng_seed) VALUES (?, ?, ?, ?)",
+            plan.users,
+            plan.posts,
+            plan.comments,
+            seed
+        )
+        .execute(&self.writer)
+        .await
+        .map_err(failure)?;
+        query!("ANALYZE").execute(&self.writer).await.map_err(failure)?;
+        Ok(())
+    }
+}

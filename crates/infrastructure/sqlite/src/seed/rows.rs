@@ -1,0 +1,65 @@
+//! Rows as JSON arrays, in the order in which the statements take them apart.
+
+use serde_json::{Value, json};
+use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedUser};
+
+/// `[id, handle, display_name, bio, email, created_at, post_count]`
+pub(super) fn users(users: &[SeedUser]) -> String {
+    array(users, |user| {
+        json!([
+            user.id.as_str(),
+            user.handle.as_str(),
+            user.display_name.as_str(),
+            user.bio.as_str(),
+            user.email.as_str(),
+            user.created_at.as_micros(),
+            user.post_count,
+        ])
+    })
+}
+
+/// `[id, author_id, body, hashtags, mention_ids, created_at, comment_count]`, lists joined by
+/// spaces as the columns hold them.
+pub(super) fn posts(posts: &[SeedPost]) -> String {
+    array(posts, |post| {
+        let mentions: Vec<&str> = post.mentions.iter().map(|id| id.as_str()).collect();
+        json!([
+            post.id.as_str(),
+            post.author_id.as_str(),
+            post.body.as_str(),
+            post.hashtags.join(" "),
+            mentions.join(" "),
+            post.created_at.as_micros(),
+            post.comment_count,
+        ])
+    })
+}
+
+/// `[tag, created_at, post_id]`
+pub(super) fn hashtags(posts: &[SeedPost]) -> String {
+    let rows: Vec<(&str, &SeedPost)> = posts
+        .iter()
+        .flat_map(|post| post.hashtags.iter().map(move |tag| (tag.as_str(), post)))
+        .collect();
+    array(&rows, |(tag, post)| json!([tag, post.created_at.as_micros(), post.id.as_str()]))
+}
+
+/// `[id, post_id, parent_id, author_id, body, depth, created_at, reply_count]`
+pub(super) fn comments(comments: &[SeedComment]) -> String {
+    array(comments, |comment| {
+        json!([
+            comment.id.as_str(),
+            comment.post_id.as_str(),
+            comment.parent_id.as_ref().map(|id| id.as_str()),
+            comment.author_id.as_str(),
+            comment.body.as_str(),
+            comment.depth,
+            comment.created_at.as_micros(),
+            comment.reply_count,
+        ])
+    })
+}
+
+fn array<T>(rows: &[T], row: impl Fn(&T) -> Value) -> String {
+    Value::Array(rows.iter().map(row).collect()).to_string()
+}

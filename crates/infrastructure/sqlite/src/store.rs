@@ -1,0 +1,93 @@
+//! The storage: a pool that writes, a pool that reads.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use thoughts_use_cases::events::EventEncoder;
+use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
+
+use crate::connection::{InstanceLock, OpenError, SqliteOptions, open_pools};
+use crate::errors::failure;
+use crate::unit_of_work::SqliteUnitOfWork;
+
+/// Every storage port on one `SQLite` file.
+pub struct SqliteStorage {
+    pub(crate) writer: SqlitePool,
+    pub(crate) readers: SqlitePool,
+    pub(crate) encoder: Arc<dyn EventEncoder>,
+    /// Released when the storage is dropped, or when the process ends, however it ends.
+    _lock: Option<InstanceLock>,
+}
+
+impl SqliteStorage {
+    /// Opens the file, and makes it and its folder when they are missing. The schema is left as it
+    /// is: see [`Self::migrate`].
+    ///
+    /// # Errors
+    /// [`OpenError`], whose text tells an operator what to do.
+    pub async fn open(
+        options: &SqliteOptions,
+        encoder: Arc<dyn EventEncoder>,
+    ) -> Result<Self, OpenError> {
+        let (pools, lock) = open_pools(options).await?;
+        Ok(Self {
+            writer: pools.writer,
+            readers: pools.readers,
+            encoder,
+            _lock: lock,
+        })
+    }
+
+    /// Applies the migrations that are missing. Those of a newer program are left alone.
+    ///
+    /// # Errors
+    /// [`StorageError::Failed`] when one cannot be applied or differs from what was applied.
+    pub async fn migrate(&self) -> Result<(), StorageError> {
+        migrator()
+            .run(&self.writer)
+            .await
+            .map_err(|error| match error {
+                MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                    failure(error)
+                }
+                other => StorageError::Failed(other.into()),
+            })
+    }
+
+    /// Takes the writer, and with it the file's write lock.
+    pub(crate) async fn begin_write(&self) -> Result<Transaction<'static, Sqlite>, StorageError> {
+        let writer = self.writer.clone();
+        // A task of its own, so that a caller who gives up cannot drop BEGIN half-way and leave
+        // the one writer inside of a transaction; what nobody takes is rolled back by its drop.
+        tokio::spawn(async move { writer.begin_with("BEGIN IMMEDIATE").await })
+            .await
+            .map_err(|panic| StorageError::Failed(panic.into()))?
+            .map_err(failure)
+    }
+
+    /// Waits for what is under way and closes all connections.
+    pub async fn close(&self) {
+        // Readers first: the last connection to close folds the write-ahead log into the file,
+        // and only a writer can.
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// The migrations that this program needs.
+pub(crate) fn migrator() -> Migrator {
+    let mut migrator = sqlx::migrate!();
+    migrator.set_ignore_missing(true);
+    migrator
+}
+
+#[async_trait]
+impl Store for SqliteStorage {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        let transaction = self.begin_write().await?;
+        let encoder = Arc::clone(&self.encoder);
+        Ok(Box::new(SqliteUnitOfWork::new(transaction, encoder)))
+    }
+}

@@ -1,0 +1,69 @@
+//! One transaction over all repositories.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use thoughts_use_cases::accounts::{SessionRepository, UserRepository};
+use thoughts_use_cases::comments::CommentRepository;
+use thoughts_use_cases::events::{EventEncoder, Outbox};
+use thoughts_use_cases::idempotency::AnswerRepository;
+use thoughts_use_cases::posts::PostRepository;
+use thoughts_use_cases::storage::{StorageError, UnitOfWork};
+
+use crate::errors::failure;
+
+/// A transaction that holds the file's write lock from its beginning. It implements every
+/// repository and hands out itself.
+pub(crate) struct SqliteUnitOfWork {
+    transaction: Transaction<'static, Sqlite>,
+    pub(crate) encoder: Arc<dyn EventEncoder>,
+}
+
+impl SqliteUnitOfWork {
+    pub(crate) fn new(
+        transaction: Transaction<'static, Sqlite>,
+        encoder: Arc<dyn EventEncoder>,
+    ) -> Self {
+        Self {
+            transaction,
+            encoder,
+        }
+    }
+
+    /// The connection, within the transaction.
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for SqliteUnitOfWork {
+    fn users(&mut self) -> &mut dyn UserRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn posts(&mut self) -> &mut dyn PostRepository {
+        self
+    }
+
+    fn comments(&mut self) -> &mut dyn CommentRepository {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn Outbox {
+        self
+    }
+
+    fn answers(&mut self) -> &mut dyn AnswerRepository {
+        self
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StorageError> {
+        self.transaction.commit().await.map_err(failure)
+    }
+}
