@@ -1,0 +1,52 @@
+//! What a login is checked against.
+
+use sqlx::postgres::PgPool;
+use thoughts_domain::accounts::Role;
+use thoughts_domain::ids::UserId;
+use thoughts_use_cases::accounts::{Credentials, Login, PasswordHash};
+use thoughts_use_cases::storage::StorageError;
+
+use crate::errors::storage_error;
+
+struct Row {
+    id: String,
+    role: String,
+    password_hash: String,
+}
+
+pub(super) async fn find(
+    pool: &PgPool,
+    login: &Login,
+) -> Result<Option<Credentials>, StorageError> {
+    let row = match login {
+        Login::Handle(handle) => {
+            sqlx::query_as!(
+                Row,
+                r#"SELECT id, role, password_hash AS "password_hash!"
+                   FROM users WHERE handle = $1 AND deleted_at IS NULL"#,
+                handle.as_str(),
+            )
+            .fetch_optional(pool)
+            .await
+        }
+        Login::Email(email) => {
+            sqlx::query_as!(
+                Row,
+                r#"SELECT id, role, password_hash AS "password_hash!"
+                   FROM users WHERE email = $1 AND deleted_at IS NULL"#,
+                email.as_str(),
+            )
+            .fetch_optional(pool)
+            .await
+        }
+    }
+    .map_err(storage_error)?;
+    row.map(|row| {
+        Ok(Credentials {
+            user_id: UserId::from_storage(&row.id)?,
+            role: Role::from_storage(&row.role)?,
+            password: PasswordHash::new(row.password_hash),
+        })
+    })
+    .transpose()
+}

@@ -1,0 +1,12 @@
+//! Accounts and sessions.
+
+mod credentials;
+mod erasure;
+mod ledger;
+mod queries;
+mod rows;
+mod session_queries;
+mod session_repository;
+mod user_repository;
+
+pub(crate) use rows::summary;

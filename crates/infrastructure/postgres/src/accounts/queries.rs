@@ -1,0 +1,138 @@
+//! Reads of accounts.
+
+use async_trait::async_trait;
+use thoughts_domain::accounts::Handle;
+use thoughts_domain::ids::UserId;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::accounts::{
+    AccountQueries, Credentials, Login, OwnAccountView, SessionView, UserView,
+};
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+use thoughts_use_cases::storage::StorageError;
+
+use super::credentials;
+use super::rows::{UserRow, user_rows};
+use super::session_queries;
+use crate::errors::storage_error;
+use crate::paging::{Edge, Order, assemble, positioned};
+use crate::storage::PostgresStorage;
+
+#[async_trait]
+impl AccountQueries for PostgresStorage {
+    async fn profile(&self, id: UserId) -> Result<Positioned<Option<UserView>>, StorageError> {
+        let row = user_rows!("u.id = $1", id.as_str())
+            .fetch_one(&self.pool)
+            .await
+            .map_err(storage_error)?;
+        profile(row)
+    }
+
+    async fn profile_by_handle(
+        &self,
+        handle: &Handle,
+    ) -> Result<Positioned<Option<UserView>>, StorageError> {
+        let row = user_rows!("u.handle = $1", handle.as_str())
+            .fetch_one(&self.pool)
+            .await
+            .map_err(storage_error)?;
+        profile(row)
+    }
+
+    async fn profiles(
+        &self,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Page<UserView, TimeKey>>, StorageError> {
+        let edge = Edge::newest_first(page);
+        let limit = page.limit.and_one();
+        let rows = if page.is_backward() {
+            user_rows!(
+                "(u.created_at, u.id) > ($1, $2) ORDER BY u.created_at, u.id LIMIT $3",
+                edge.at,
+                &edge.id,
+                limit
+            )
+            .fetch_all(&self.pool)
+            .await
+        } else {
+            user_rows!(
+                "(u.created_at, u.id) < ($1, $2) ORDER BY u.created_at DESC, u.id DESC LIMIT $3",
+                edge.at,
+                &edge.id,
+                limit
+            )
+            .fetch_all(&self.pool)
+            .await
+        }
+        .map_err(storage_error)?;
+        let follows = page.is_backward() && self.profile_follows(&edge).await?;
+        let (position, epoch) = head(&rows);
+        let mut users = Vec::with_capacity(rows.len());
+        for row in rows {
+            users.extend(row.profile()?);
+        }
+        let page = assemble(
+            users,
+            page,
+            Order::Descending,
+            follows,
+            |user: &UserView| TimeKey {
+                at: user.created_at,
+                id: user.summary.id.raw(),
+            },
+        );
+        Ok(positioned(position, &epoch, page)?)
+    }
+
+    async fn own_account(
+        &self,
+        id: UserId,
+    ) -> Result<Positioned<Option<OwnAccountView>>, StorageError> {
+        let row = user_rows!("u.id = $1", id.as_str())
+            .fetch_one(&self.pool)
+            .await
+            .map_err(storage_error)?;
+        let (position, epoch) = (row.position, row.epoch.clone());
+        Ok(positioned(position, &epoch, row.own_account()?)?)
+    }
+
+    async fn credentials(&self, login: &Login) -> Result<Option<Credentials>, StorageError> {
+        credentials::find(&self.pool, login).await
+    }
+
+    async fn sessions(
+        &self,
+        user: UserId,
+        page: &PageRequest<TimeKey>,
+        now: Timestamp,
+    ) -> Result<Positioned<Page<SessionView, TimeKey>>, StorageError> {
+        session_queries::page(&self.pool, user, page, now).await
+    }
+}
+
+impl PostgresStorage {
+    async fn profile_follows(&self, edge: &Edge) -> Result<bool, StorageError> {
+        sqlx::query_scalar!(
+            r#"SELECT EXISTS (
+                   SELECT FROM users u
+                   WHERE u.deleted_at IS NULL AND (u.created_at, u.id) <= ($1, $2)) AS "follows!""#,
+            edge.at,
+            &edge.id,
+        )
+        .fetch_one(&self.pool)
+        .await
+        .map_err(storage_error)
+    }
+}
+
+fn profile(row: UserRow) -> Result<Positioned<Option<UserView>>, StorageError> {
+    let (position, epoch) = (row.position, row.epoch.clone());
+    Ok(positioned(position, &epoch, row.profile()?)?)
+}
+
+/// The place in the log, which every row carries; there is always one.
+fn head(rows: &[UserRow]) -> (i64, String) {
+    rows.first()
+        .map(|row| (row.position, row.epoch.clone()))
+        .unwrap_or_default()
+}

@@ -1,0 +1,180 @@
+//! Users within a unit of work.
+
+use async_trait::async_trait;
+use thoughts_domain::accounts::{ContentRemoval, Handle, Role, User};
+use thoughts_domain::ids::UserId;
+use thoughts_domain::posts::Mentioned;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::accounts::{
+    ErasedName, OwnAccountView, PasswordHash, UserInsertion, UserRepository,
+};
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows::{LockedUserRow, user_rows};
+use crate::convert::{at, version};
+use crate::errors::storage_error;
+use crate::unit_of_work::PostgresUnitOfWork;
+
+#[async_trait]
+impl UserRepository for PostgresUnitOfWork {
+    async fn insert(
+        &mut self,
+        user: &User,
+        password: &PasswordHash,
+    ) -> Result<UserInsertion, StorageError> {
+        let inserted =
+            sqlx::query!(
+            "INSERT INTO users (id, handle, display_name, bio, avatar_url, email, password_hash,
+                 role, language, created_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             ON CONFLICT DO NOTHING",
+            user.id.as_str(),
+            user.handle.as_str(),
+            user.display_name.as_str(),
+            user.bio.as_str(),
+            user.avatar_url.as_ref().map(thoughts_domain::accounts::AvatarUrl::as_str),
+            user.email.as_str(),
+            password.as_str(),
+            user.role.as_str(),
+            user.settings.language.as_str(),
+            at(user.created_at),
+            version(user.version),
+        )
+            .execute(self.connection())
+            .await
+            .map_err(storage_error)?;
+        if inserted.rows_affected() == 1 {
+            return Ok(UserInsertion::Inserted);
+        }
+        let handle_taken = sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT FROM users WHERE handle = $1) AS "taken!""#,
+            user.handle.as_str(),
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(if handle_taken {
+            UserInsertion::HandleTaken
+        } else {
+            UserInsertion::EmailTaken
+        })
+    }
+
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StorageError> {
+        let row = sqlx::query_as!(
+            LockedUserRow,
+            r#"SELECT id, handle, display_name, bio, avatar_url, email AS "email!", role, language,
+                   created_at, version
+               FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"#,
+            id.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(row.map(User::try_from).transpose()?)
+    }
+
+    async fn lock_by_handle(&mut self, handle: &Handle) -> Result<Option<User>, StorageError> {
+        let row = sqlx::query_as!(
+            LockedUserRow,
+            r#"SELECT id, handle, display_name, bio, avatar_url, email AS "email!", role, language,
+                   created_at, version
+               FROM users WHERE handle = $1 AND deleted_at IS NULL FOR UPDATE"#,
+            handle.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(row.map(User::try_from).transpose()?)
+    }
+
+    async fn hold(&mut self, id: UserId) -> Result<bool, StorageError> {
+        // KEY SHARE is the weakest lock that an erasure, which locks FOR UPDATE, has to wait for;
+        // counters may change under it.
+        let held = sqlx::query_scalar!(
+            "SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL FOR KEY SHARE",
+            id.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(held.is_some())
+    }
+
+    async fn update_profile(&mut self, user: &User) -> Result<(), StorageError> {
+        sqlx::query!(
+            "UPDATE users SET display_name = $2, bio = $3, avatar_url = $4, language = $5,
+                 version = $6
+             WHERE id = $1",
+            user.id.as_str(),
+            user.display_name.as_str(),
+            user.bio.as_str(),
+            user.avatar_url
+                .as_ref()
+                .map(thoughts_domain::accounts::AvatarUrl::as_str),
+            user.settings.language.as_str(),
+            version(user.version),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError> {
+        sqlx::query!(
+            "UPDATE users SET role = $2 WHERE id = $1",
+            id.as_str(),
+            role.as_str(),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError> {
+        let row = user_rows!("u.id = $1", id.as_str())
+            .fetch_one(self.connection())
+            .await
+            .map_err(storage_error)?;
+        Ok(row.own_account()?)
+    }
+
+    async fn resolve_handles(
+        &mut self,
+        handles: &[String],
+    ) -> Result<Vec<Mentioned>, StorageError> {
+        let rows = sqlx::query!(
+            "SELECT u.id, u.handle
+             FROM unnest($1::text[]) WITH ORDINALITY AS wanted (handle, place)
+             JOIN users u ON u.handle = wanted.handle AND u.deleted_at IS NULL
+             ORDER BY wanted.place",
+            handles,
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(storage_error)?;
+        let mentioned = rows.into_iter().map(|row| {
+            Ok(Mentioned {
+                id: UserId::from_storage(&row.id)?,
+                handle: Handle::from_storage(row.handle)?,
+            })
+        });
+        mentioned.collect()
+    }
+
+    async fn erase(
+        &mut self,
+        id: UserId,
+        content: ContentRemoval,
+        name: &ErasedName,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        match content {
+            ContentRemoval::Delete => self.erase_with_content(id, now).await,
+            ContentRemoval::Anonymise => self.anonymise(id, name, now).await,
+        }
+        .map_err(storage_error)
+    }
+}

@@ -1,0 +1,7 @@
+//! Comments.
+
+mod lists;
+mod queries;
+mod ranking;
+mod repository;
+mod rows;

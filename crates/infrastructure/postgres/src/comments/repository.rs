@@ -1,0 +1,165 @@
+//! Comments within a unit of work.
+
+use async_trait::async_trait;
+use thoughts_domain::comments::Comment;
+use thoughts_domain::ids::CommentId;
+use thoughts_use_cases::comments::{CommentInsertion, CommentRepository, CommentView};
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows::{LiveCommentRow, comment_rows};
+use crate::accounts::summary;
+use crate::convert::{at, present, version};
+use crate::errors::storage_error;
+use crate::unit_of_work::PostgresUnitOfWork;
+
+#[async_trait]
+impl CommentRepository for PostgresUnitOfWork {
+    async fn find(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
+        let row = sqlx::query_as!(
+            LiveCommentRow,
+            r#"SELECT id, post_id, parent_id, author_id AS "author_id!", body AS "body!", depth,
+                   created_at, edited_at, version
+               FROM comments WHERE id = $1 AND deleted_at IS NULL"#,
+            id.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(row.map(Comment::try_from).transpose()?)
+    }
+
+    async fn lock(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
+        // The post in a statement of its own: the next one sees what was done under the lock.
+        sqlx::query!(
+            "SELECT id FROM posts WHERE id = (SELECT post_id FROM comments WHERE id = $1)
+             FOR NO KEY UPDATE",
+            id.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        let row = sqlx::query_as!(
+            LiveCommentRow,
+            r#"SELECT id, post_id, parent_id, author_id AS "author_id!", body AS "body!", depth,
+                   created_at, edited_at, version
+               FROM comments WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"#,
+            id.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(row.map(Comment::try_from).transpose()?)
+    }
+
+    async fn insert(&mut self, comment: &Comment) -> Result<CommentInsertion, StorageError> {
+        // Post, then parent, then author: each reads from the one before, and a row is locked only
+        // after what stands below it in the plan has been read. KEY SHARE is what an erasure has
+        // to wait for; the author's other writes need not.
+        let outcome = sqlx::query!(
+            r#"WITH post AS (
+                   UPDATE posts SET comment_count = comment_count + 1 WHERE id = $2 RETURNING id
+               ), parent AS (
+                   UPDATE comments c SET reply_count = c.reply_count + 1 FROM post
+                   WHERE c.id = $3 AND c.post_id = post.id AND c.deleted_at IS NULL
+                   RETURNING c.id
+               ), author AS (
+                   SELECT u.id, u.handle, u.display_name, u.avatar_url
+                   FROM post LEFT JOIN parent ON true CROSS JOIN users u
+                   WHERE u.id = $4 AND u.deleted_at IS NULL
+                       AND ($3::text IS NULL OR parent.id IS NOT NULL)
+                   FOR KEY SHARE OF u
+               ), inserted AS (
+                   INSERT INTO comments (id, post_id, parent_id, author_id, body, depth,
+                       created_at, edited_at, version)
+                   SELECT $1, $2, $3, author.id, $5, $6, $7, $8, $9 FROM author
+               )
+               SELECT EXISTS (SELECT FROM post) AS "post!",
+                   ($3::text IS NULL OR EXISTS (SELECT FROM parent)) AS "parent!",
+                   author.id AS "id?", author.handle AS "handle?",
+                   author.display_name AS "display_name?", author.avatar_url AS "avatar_url?"
+               FROM (VALUES (1)) AS always LEFT JOIN author ON true"#,
+            comment.id.as_str(),
+            comment.post_id.as_str(),
+            comment.parent_id.as_ref().map(CommentId::as_str),
+            comment.author_id.as_str(),
+            comment.body.as_str(),
+            i16::from(comment.depth),
+            at(comment.created_at),
+            comment.edited_at.map(at),
+            version(comment.version),
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(match (outcome.post, outcome.parent, outcome.id) {
+            (false, _, _) => CommentInsertion::PostGone,
+            (true, false, _) => CommentInsertion::ParentGone,
+            (true, true, None) => CommentInsertion::AuthorGone,
+            (true, true, Some(id)) => CommentInsertion::Inserted(summary(
+                &id,
+                present(outcome.handle, "users.handle")?,
+                present(outcome.display_name, "users.display_name")?,
+                outcome.avatar_url,
+            )?),
+        })
+    }
+
+    async fn update(&mut self, comment: &Comment) -> Result<(), StorageError> {
+        sqlx::query!(
+            "UPDATE comments SET body = $2, edited_at = $3, version = $4 WHERE id = $1",
+            comment.id.as_str(),
+            comment.body.as_str(),
+            comment.edited_at.map(at),
+            version(comment.version),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn delete(&mut self, comment: &Comment) -> Result<(), StorageError> {
+        // `gone` is the comment, when nothing stands under it, and every tombstone above that has
+        // nothing else under it. No row may be written twice in one statement.
+        sqlx::query!(
+            "WITH RECURSIVE gone AS (
+                 SELECT c.id, c.parent_id FROM comments c
+                 WHERE c.id = $1 AND NOT EXISTS (SELECT FROM comments r WHERE r.parent_id = c.id)
+                 UNION ALL
+                 SELECT p.id, p.parent_id FROM gone g JOIN comments p ON p.id = g.parent_id
+                 WHERE p.deleted_at IS NOT NULL AND NOT EXISTS (
+                     SELECT FROM comments r WHERE r.parent_id = p.id AND r.id <> g.id)
+             ), removed AS (
+                 DELETE FROM comments WHERE id IN (SELECT id FROM gone)
+             ), buried AS (
+                 UPDATE comments SET author_id = NULL, body = NULL, deleted_at = now()
+                 WHERE id = $1 AND NOT EXISTS (SELECT FROM gone)
+             ), answered AS (
+                 UPDATE comments SET reply_count = reply_count - 1
+                 WHERE id = $2 AND id NOT IN (SELECT id FROM gone)
+             )
+             UPDATE posts SET comment_count = comment_count - 1 WHERE id = $3",
+            comment.id.as_str(),
+            comment.parent_id.as_ref().map(CommentId::as_str),
+            comment.post_id.as_str(),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError> {
+        let row = comment_rows!(
+            "SELECT '' AS id",
+            "comments c",
+            "NULL::bigint",
+            "c.id = $1",
+            id.as_str()
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(row.view()?)
+    }
+}

@@ -1,0 +1,87 @@
+//! The pool.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{Connection, Executor, Row};
+use tokio::time::timeout;
+
+use super::ConnectError;
+use crate::options::PostgresOptions;
+
+/// How long a connection may have been idle before it is looked at again. Under load none is, so
+/// the look costs nothing; after a quiet hour it finds what a restart has cut.
+const UNWATCHED: Duration = Duration::from_secs(1);
+
+/// How every connection is made, limits included.
+fn connect_options(options: &PostgresOptions) -> Result<PgConnectOptions, ConnectError> {
+    let millis = |limit: Duration| limit.as_millis().to_string();
+    Ok(unlimited(options)?.options([
+        ("statement_timeout", millis(options.statement_timeout)),
+        ("lock_timeout", millis(options.lock_timeout)),
+        (
+            "idle_in_transaction_session_timeout",
+            millis(options.idle_in_transaction_session_timeout),
+        ),
+        // Compiling costs more than any of these queries takes.
+        ("jit", "off".to_owned()),
+        // A page has few authors twice: remembering them costs more than looking them up.
+        ("enable_memoize", "off".to_owned()),
+    ]))
+}
+
+/// The same without time limits: for migrations, which may take long and wait for each other.
+pub(crate) fn unlimited(options: &PostgresOptions) -> Result<PgConnectOptions, ConnectError> {
+    let parsed = PgConnectOptions::from_str(&options.url);
+    let parsed = parsed.map_err(|error| ConnectError::InvalidUrl {
+        // The message of the parser names the fault and never the text.
+        reason: match error {
+            sqlx::Error::Configuration(cause) => cause.to_string(),
+            other => other.to_string(),
+        },
+    })?;
+    // The cache of prepared statements stays on: a capacity of 0 leaks them on the server.
+    Ok(parsed.application_name("thoughts"))
+}
+
+/// Opens the pool after one connection has shown that the database is there.
+pub(crate) async fn open_pool(options: &PostgresOptions) -> Result<PgPool, ConnectError> {
+    let connect = connect_options(options)?;
+    // A pool repeats a refused connection until its time is over; an operator wants to know now.
+    match timeout(
+        options.acquire_timeout,
+        PgConnection::connect_with(&connect),
+    )
+    .await
+    {
+        Ok(Ok(connection)) => drop(connection.close().await),
+        Ok(Err(error)) => return Err(ConnectError::of(&error, &connect)),
+        Err(_) => return Err(ConnectError::too_slow(&connect)),
+    }
+    Ok(PgPoolOptions::new()
+        .max_connections(options.max_connections)
+        .acquire_timeout(options.acquire_timeout)
+        // Instead of sqlx's ping each time: see `UNWATCHED` here and `BEGIN` in `transaction.rs`.
+        .test_before_acquire(false)
+        .before_acquire(|connection, metadata| {
+            Box::pin(async move {
+                if metadata.idle_for < UNWATCHED {
+                    return Ok(true);
+                }
+                is_sound(connection).await
+            })
+        })
+        .connect_lazy_with(connect))
+}
+
+/// Whether the connection answers, is in no transaction, and leads to a database that can be
+/// written to.
+pub(crate) async fn is_sound(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let row = connection
+        .fetch_one(sqlx::raw_sql(
+            "SELECT (now() = statement_timestamp() AND NOT pg_is_in_recovery())::text",
+        ))
+        .await?;
+    Ok(row.try_get_unchecked::<&str, _>(0)? == "true")
+}

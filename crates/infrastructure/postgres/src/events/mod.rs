@@ -1,0 +1,5 @@
+//! The outbox, the sequencer and the log.
+
+mod log;
+mod outbox;
+mod sequencer;

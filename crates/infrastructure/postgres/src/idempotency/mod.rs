@@ -1,0 +1,3 @@
+//! Answers kept for retries.
+
+mod repository;

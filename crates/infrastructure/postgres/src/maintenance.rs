@@ -1,0 +1,102 @@
+//! Throwing away what is over, and making room for what comes.
+
+use async_trait::async_trait;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::storage::{Housekeeping, RetentionPolicy, StorageError, SweepReport};
+
+use crate::convert::{at, number};
+use crate::errors::storage_error;
+use crate::storage::PostgresStorage;
+use crate::transaction;
+
+/// How many days of events have their partition ahead of time.
+const DAYS_AHEAD: i32 = 7;
+
+#[async_trait]
+impl Housekeeping for PostgresStorage {
+    async fn sweep(
+        &self,
+        policy: &RetentionPolicy,
+        now: Timestamp,
+    ) -> Result<SweepReport, StorageError> {
+        self.make_room(now).await.map_err(storage_error)?;
+        self.throw_away(policy, now).await
+    }
+}
+
+impl PostgresStorage {
+    async fn make_room(&self, now: Timestamp) -> Result<(), sqlx::Error> {
+        sqlx::query!(
+            "SELECT ensure_event_partitions(($1::timestamptz AT TIME ZONE 'UTC')::date, $2)",
+            at(now),
+            DAYS_AHEAD,
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    async fn throw_away(
+        &self,
+        policy: &RetentionPolicy,
+        now: Timestamp,
+    ) -> Result<SweepReport, StorageError> {
+        let pool = &self.pool;
+        let sessions = sqlx::query!("DELETE FROM sessions WHERE expires_at <= $1", at(now))
+            .execute(pool)
+            .await
+            .map_err(storage_error)?
+            .rows_affected();
+        let answers = sqlx::query!(
+            "DELETE FROM idempotency_records WHERE created_at < $1",
+            at(now.minus(policy.answers)),
+        )
+        .execute(pool)
+        .await
+        .map_err(storage_error)?
+        .rows_affected();
+        let ended_sessions = sqlx::query!(
+            "DELETE FROM ended_sessions WHERE ended_at < $1",
+            at(now.minus(policy.ended_sessions)),
+        )
+        .execute(pool)
+        .await
+        .map_err(storage_error)?
+        .rows_affected();
+        let rankings = sqlx::query!(
+            "DELETE FROM ranking_generations WHERE created_at < $1",
+            at(now.minus(policy.rankings)),
+        )
+        .execute(pool)
+        .await
+        .map_err(storage_error)?
+        .rows_affected();
+        let events = self
+            .drop_days(now.minus(policy.events))
+            .await
+            .map_err(storage_error)?;
+        Ok(SweepReport {
+            sessions,
+            answers,
+            ended_sessions,
+            rankings,
+            events: number(events, "events")?,
+        })
+    }
+
+    async fn drop_days(&self, before: Timestamp) -> Result<i64, sqlx::Error> {
+        let mut transaction = transaction::begin(&self.pool).await?;
+        // Counting a busy day takes longer than one request's statement may.
+        sqlx::query!("SET LOCAL statement_timeout = '60s'")
+            .execute(&mut *transaction)
+            .await?;
+        let dropped = sqlx::query_scalar!(
+            r#"SELECT drop_event_partitions($1) AS "dropped!""#,
+            at(before),
+        )
+        .fetch_one(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(dropped)
+    }
+}

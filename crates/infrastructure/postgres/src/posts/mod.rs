@@ -1,0 +1,8 @@
+//! Posts.
+
+mod edits;
+mod feed;
+mod mentions;
+mod queries;
+mod repository;
+mod rows;

@@ -1,0 +1,82 @@
+//! Reads of posts.
+
+use async_trait::async_trait;
+use thoughts_domain::ids::PostId;
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::paging::{Page, PageRequest, TimeKey, VersionKey};
+use thoughts_use_cases::posts::{PostEditView, PostFilter, PostQueries, PostView};
+use thoughts_use_cases::storage::StorageError;
+
+use super::mentions::Handles;
+use super::rows::{PostRow, post_rows};
+use super::{edits, feed};
+use crate::errors::storage_error;
+use crate::paging::{Edge, Order, assemble, positioned};
+use crate::storage::PostgresStorage;
+
+#[async_trait]
+impl PostQueries for PostgresStorage {
+    async fn post(&self, id: PostId) -> Result<Positioned<Option<PostView>>, StorageError> {
+        let rows = post_rows!("p.id = $1", id.as_str())
+            .fetch_all(&self.pool)
+            .await
+            .map_err(storage_error)?;
+        let Positioned { value, position } = self.views(rows).await?;
+        Ok(Positioned {
+            value: value.into_iter().next(),
+            position,
+        })
+    }
+
+    async fn feed(
+        &self,
+        filter: &PostFilter,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Page<PostView, TimeKey>>, StorageError> {
+        let edge = Edge::newest_first(page);
+        let rows = if page.is_backward() {
+            feed::newer(&self.pool, filter, &edge, page.limit).await
+        } else {
+            feed::older(&self.pool, filter, &edge, page.limit).await
+        }
+        .map_err(storage_error)?;
+        let follows = page.is_backward()
+            && feed::follows(&self.pool, filter, &edge)
+                .await
+                .map_err(storage_error)?;
+        let Positioned { value, position } = self.views(rows).await?;
+        let key = |post: &PostView| TimeKey {
+            at: post.created_at,
+            id: post.id.raw(),
+        };
+        Ok(Positioned {
+            value: assemble(value, page, Order::Descending, follows, key),
+            position,
+        })
+    }
+
+    async fn edits(
+        &self,
+        id: PostId,
+        page: &PageRequest<VersionKey>,
+    ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError> {
+        edits::page(&self.pool, id, page).await
+    }
+}
+
+impl PostgresStorage {
+    async fn views(&self, rows: Vec<PostRow>) -> Result<Positioned<Vec<PostView>>, StorageError> {
+        let handles = Handles::of(&self.pool, &rows)
+            .await
+            .map_err(storage_error)?;
+        let (position, epoch) = rows
+            .first()
+            .map(|row| (row.position, row.epoch.clone()))
+            .unwrap_or_default();
+        let mut views = Vec::with_capacity(rows.len());
+        for row in rows {
+            views.extend(row.view(&handles)?);
+        }
+        Ok(positioned(position, &epoch, views)?)
+    }
+}

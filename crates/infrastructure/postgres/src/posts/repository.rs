@@ -1,0 +1,142 @@
+//! Posts within a unit of work.
+
+use async_trait::async_trait;
+use thoughts_domain::ids::PostId;
+use thoughts_domain::posts::{Post, SupersededBody};
+use thoughts_use_cases::accounts::UserSummary;
+use thoughts_use_cases::posts::{PostRepository, PostView};
+use thoughts_use_cases::storage::StorageError;
+
+use super::mentions::Handles;
+use super::rows::{LockedPostRow, post_rows};
+use crate::accounts::summary;
+use crate::convert::{at, version};
+use crate::errors::storage_error;
+use crate::unit_of_work::PostgresUnitOfWork;
+
+#[async_trait]
+impl PostRepository for PostgresUnitOfWork {
+    async fn insert(&mut self, post: &Post) -> Result<Option<UserSummary>, StorageError> {
+        let author = sqlx::query!(
+            r#"WITH author AS (
+                   UPDATE users SET post_count = post_count + 1
+                   WHERE id = $2 AND deleted_at IS NULL
+                   RETURNING id, handle, display_name, avatar_url
+               ), post AS (
+                   INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at,
+                       edited_at, version)
+                   SELECT $1, id, $3, $4, $5, $6, $7, $8 FROM author
+                   RETURNING id, created_at
+               ), tags AS (
+                   INSERT INTO post_hashtags (tag, created_at, post_id)
+                   SELECT tag, post.created_at, post.id FROM post, unnest($4) AS tag
+               )
+               SELECT id, handle, display_name, avatar_url FROM author"#,
+            post.id.as_str(),
+            post.author_id.as_str(),
+            post.body.as_str(),
+            &post.body.hashtags(),
+            &mention_ids(post),
+            at(post.created_at),
+            post.edited_at.map(at),
+            version(post.version),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        let author = author
+            .map(|row| summary(&row.id, row.handle, row.display_name, row.avatar_url))
+            .transpose()?;
+        Ok(author)
+    }
+
+    async fn lock(&mut self, id: PostId) -> Result<Option<Post>, StorageError> {
+        let row = sqlx::query_as!(
+            LockedPostRow,
+            r#"SELECT p.id, p.author_id, p.body, p.created_at, p.edited_at, p.version,
+                   m.ids AS "mentioned_ids!", m.handles AS "mentioned_handles!"
+               FROM posts p CROSS JOIN LATERAL (
+                   SELECT coalesce(array_agg(u.id ORDER BY t.place), '{}') AS ids,
+                       coalesce(array_agg(u.handle ORDER BY t.place), '{}') AS handles
+                   FROM unnest(p.mention_ids) WITH ORDINALITY AS t (id, place)
+                   JOIN users u ON u.id = t.id AND u.deleted_at IS NULL
+               ) m
+               WHERE p.id = $1 FOR UPDATE OF p"#,
+            id.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(row.map(Post::try_from).transpose()?)
+    }
+
+    async fn update(
+        &mut self,
+        post: &Post,
+        superseded: &SupersededBody,
+    ) -> Result<(), StorageError> {
+        sqlx::query!(
+            "WITH post AS (
+                 UPDATE posts SET body = $2, hashtags = $3, mention_ids = $4, edited_at = $5,
+                     version = $6
+                 WHERE id = $1 RETURNING id, created_at
+             ), dropped AS (
+                 DELETE FROM post_hashtags WHERE post_id = $1 AND tag <> ALL ($3)
+             ), tagged AS (
+                 INSERT INTO post_hashtags (tag, created_at, post_id)
+                 SELECT tag, post.created_at, post.id FROM post, unnest($3) AS tag
+                 ON CONFLICT DO NOTHING
+             )
+             INSERT INTO post_edits (post_id, version, body, written_at)
+             SELECT id, $7, $8, $9 FROM post",
+            post.id.as_str(),
+            post.body.as_str(),
+            &post.body.hashtags(),
+            &mention_ids(post),
+            post.edited_at.map(at),
+            version(post.version),
+            version(superseded.version),
+            superseded.body.as_str(),
+            at(superseded.written_at),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn delete(&mut self, post: &Post) -> Result<(), StorageError> {
+        // History, hashtags and comments go by their foreign keys.
+        sqlx::query!(
+            "WITH post AS (DELETE FROM posts WHERE id = $1 RETURNING author_id),
+                 rankings AS (DELETE FROM ranking_generations WHERE scope = 'comments:' || $1)
+             UPDATE users SET post_count = post_count - 1 WHERE id = (SELECT author_id FROM post)",
+            post.id.as_str(),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError> {
+        let rows = post_rows!("p.id = $1", id.as_str())
+            .fetch_all(self.connection())
+            .await
+            .map_err(storage_error)?;
+        let handles = Handles::of(self.connection(), &rows)
+            .await
+            .map_err(storage_error)?;
+        let mut view = None;
+        for row in rows {
+            view = row.view(&handles)?;
+        }
+        Ok(view)
+    }
+}
+
+fn mention_ids(post: &Post) -> Vec<String> {
+    let ids = post.mentions.iter();
+    ids.map(|mentioned| mentioned.id.as_str().to_owned())
+        .collect()
+}

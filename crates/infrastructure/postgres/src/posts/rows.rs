@@ -1,0 +1,125 @@
+//! Rows of posts.
+
+use sqlx::types::chrono::{DateTime, Utc};
+use thoughts_domain::Inconsistency;
+use thoughts_domain::accounts::Handle;
+use thoughts_domain::ids::{PostId, UserId};
+use thoughts_domain::posts::{Mentioned, Post, PostBody};
+use thoughts_use_cases::posts::PostView;
+
+use super::mentions::Handles;
+use crate::accounts::summary;
+use crate::convert::{moment, number, present};
+
+/// A post beside the head of the log; all but the head is null when there is none.
+pub(super) struct PostRow {
+    pub(super) position: i64,
+    pub(super) epoch: String,
+    pub(super) id: Option<String>,
+    pub(super) author_id: Option<String>,
+    pub(super) handle: Option<String>,
+    pub(super) display_name: Option<String>,
+    pub(super) avatar_url: Option<String>,
+    pub(super) body: Option<String>,
+    pub(super) hashtags: Option<Vec<String>>,
+    pub(super) mention_ids: Option<Vec<String>>,
+    pub(super) created_at: Option<DateTime<Utc>>,
+    pub(super) edited_at: Option<DateTime<Utc>>,
+    pub(super) version: Option<i32>,
+    pub(super) comment_count: Option<i64>,
+    pub(super) like_count: Option<i64>,
+    pub(super) repost_count: Option<i64>,
+}
+
+impl PostRow {
+    pub(super) fn view(self, handles: &Handles) -> Result<Option<PostView>, Inconsistency> {
+        let Some(id) = self.id else { return Ok(None) };
+        Ok(Some(PostView {
+            id: PostId::from_storage(&id)?,
+            author: summary(
+                &present(self.author_id, "posts.author_id")?,
+                present(self.handle, "users.handle")?,
+                present(self.display_name, "users.display_name")?,
+                self.avatar_url,
+            )?,
+            body: present(self.body, "posts.body")?,
+            created_at: moment(present(self.created_at, "posts.created_at")?),
+            edited_at: self.edited_at.map(moment),
+            version: number(self.version.unwrap_or_default(), "posts.version")?,
+            comment_count: number(
+                self.comment_count.unwrap_or_default(),
+                "posts.comment_count",
+            )?,
+            like_count: number(self.like_count.unwrap_or_default(), "posts.like_count")?,
+            repost_count: number(self.repost_count.unwrap_or_default(), "posts.repost_count")?,
+            hashtags: self.hashtags.unwrap_or_default(),
+            mentions: handles.mentions(&self.mention_ids.unwrap_or_default())?,
+        }))
+    }
+}
+
+/// Every read of posts: the head of the log beside the rows of `$source`, which names the table
+/// `p` (and brings the word WHERE or a join of its own), from one snapshot. The head is there even
+/// when no row is. OFFSET 0 keeps the planner from turning the look-up of each author into a join
+/// over all users.
+macro_rules! post_rows {
+    ($source:tt $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            $crate::posts::rows::PostRow,
+            r#"SELECT h.position AS "position!", h.epoch AS "epoch!", f.id AS "id?",
+                   f.author_id AS "author_id?", f.handle AS "handle?",
+                   f.display_name AS "display_name?", f.avatar_url AS "avatar_url?",
+                   f.body AS "body?", f.hashtags AS "hashtags?", f.mention_ids AS "mention_ids?",
+                   f.created_at AS "created_at?", f.edited_at AS "edited_at?",
+                   f.version AS "version?", f.comment_count AS "comment_count?",
+                   f.like_count AS "like_count?", f.repost_count AS "repost_count?"
+               FROM event_head h LEFT JOIN (
+                   SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
+                       p.hashtags, p.mention_ids, p.created_at, p.edited_at, p.version,
+                       p.comment_count, p.like_count, p.repost_count
+                   FROM posts p CROSS JOIN LATERAL (
+                       SELECT u.handle, u.display_name, u.avatar_url
+                       FROM users u WHERE u.id = p.author_id OFFSET 0
+                   ) a WHERE "# + $source + ") f ON true",
+            $($argument),*
+        )
+    };
+}
+
+pub(super) use post_rows;
+
+/// A post to be changed.
+pub(super) struct LockedPostRow {
+    pub(super) id: String,
+    pub(super) author_id: String,
+    pub(super) body: String,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) edited_at: Option<DateTime<Utc>>,
+    pub(super) version: i32,
+    pub(super) mentioned_ids: Vec<String>,
+    pub(super) mentioned_handles: Vec<String>,
+}
+
+impl TryFrom<LockedPostRow> for Post {
+    type Error = Inconsistency;
+
+    fn try_from(row: LockedPostRow) -> Result<Self, Inconsistency> {
+        let mentions = row.mentioned_ids.iter().zip(row.mentioned_handles);
+        Ok(Self {
+            id: PostId::from_storage(&row.id)?,
+            author_id: UserId::from_storage(&row.author_id)?,
+            body: PostBody::from_storage(row.body)?,
+            mentions: mentions
+                .map(|(id, handle)| {
+                    Ok(Mentioned {
+                        id: UserId::from_storage(id)?,
+                        handle: Handle::from_storage(handle)?,
+                    })
+                })
+                .collect::<Result<_, Inconsistency>>()?,
+            created_at: moment(row.created_at),
+            edited_at: row.edited_at.map(moment),
+            version: number(row.version, "posts.version")?,
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! [`BulkLoader`] on `PostgreSQL`.
+
+use async_trait::async_trait;
+use sqlx::query;
+use thoughts_use_cases::accounts::PasswordHash;
+use thoughts_use_cases::seed::{
+    BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedUser, WorldPlan,
+};
+use thoughts_use_cases::storage::StorageError;
+
+use super::columns::{CommentColumns, PostColumns, UserColumns};
+use crate::PostgresStorage;
+use crate::convert::number;
+use crate::errors::storage_error;
+
+#[async_trait]
+impl BulkLoader for PostgresStorage {
+    async fn occupancy(&self) -> Result<Occupancy, StorageError> {
+        let plan = query!("SELECT users, posts, comments, rng_seed FROM seed_world")
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(storage_error)?;
+        let world = plan
+            .map(|row| {
+                Ok::<_, StorageError>(WorldPlan {
+                    users: number(row.users, "seed_world.users")?,
+                    posts: number(row.posts, "seed_world.posts")?,
+                    comments: number(row.comments, "seed_world.comments")?,
+                    rng_seed: row.rng_seed.cast_unsigned(),
+                })
+            })
+            .transpose()?;
+        let counted = query!(
+            r#"SELECT count(*) FILTER (WHERE email LIKE '%@' || $1) AS "seeded!",
+                count(*) FILTER (WHERE email NOT LIKE '%@' || $1) AS "others!"
+            FROM users WHERE deleted_at IS NULL"#,
+            SEED_EMAIL_DOMAIN
+        )
+        .fetch_one(&self.pool)
+        .await
+        .map_err(storage_error)?;
+        Ok(Occupancy {
+            world,
+            seeded_users: number(counted.seeded, "count")?,
+            other_users: number(counted.others, "count")?,
+        })
+    }
+
+    async fn clear(&self) -> Result<(), StorageError> {
+        query!(
+            "TRUNCATE seed_world, users, sessions, refresh_tokens, idempotency_records, posts,
+                post_hashtags, post_edits, comments, ranking_generations"
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn add_users(
+        &self,
+        users: &[SeedUser],
+        password: &PasswordHash,
+    ) -> Result<(), StorageError> {
+        let columns = UserColumns::of(users);
+        query!(
+            r#"INSERT INTO users (id, handle, display_name, bio, email, created_at, post_count,
+                password_hash, role, language, version)
+            SELECT id, handle, display_name, bio, email, created_at, post_count, $8, 'user', 'en', 1
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
+                $6::timestamptz[], $7::bigint[])
+                AS made_up (id, handle, display_name, bio, email, created_at, post_count)"#,
+            &columns.ids as _,
+            &columns.handles as _,
+            &columns.names as _,
+            &columns.bios as _,
+            &columns.emails as _,
+            &columns.times,
+            &columns.post_counts,
+            password.as_str()
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn add_posts(&self, posts: &[SeedPost]) -> Result<(), StorageError> {
+        let columns = PostColumns::of(posts);
+        query!(
+            r#"WITH made_up AS (
+                SELECT id, author_id, body, string_to_array(hashtags, ' ') AS hashtags,
+                    string_to_array(mention_ids, ' ') AS mention_ids, created_at, comment_count
+                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
+                    $6::timestamptz[], $7::bigint[])
+                    AS row (id, author_id, body, hashtags, mention_ids, created_at, comment_count)
+            ), posted AS (
+                INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at, version,
+                    comment_count)
+                SELECT id, author_id, body, hashtags, mention_ids, created_at, 1, comment_count
+                FROM made_up
+            )
+            INSERT INTO post_hashtags (tag, created_at, post_id)
+            SELECT tag, created_at, id FROM made_up, unnest(hashtags) AS tag"#,
+            &columns.ids as _,
+            &columns.authors as _,
+            &columns.bodies as _,
+            &columns.hashtags,
+            &columns.mentions,
+            &columns.times,
+            &columns.comment_counts
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn add_comments(&self, comments: &[SeedComment]) -> Result<(), StorageError> {
+        let columns = CommentColumns::of(comments);
+        query!(
+            r#"INSERT INTO comments (id, post_id, parent_id, author_id, body, depth, created_at,
+                reply_count, version)
+            SELECT id, post_id, parent_id, author_id, body, depth, created_at, reply_count, 1
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[],
+                $7::timestamptz[], $8::bigint[])
+                AS made_up (id, post_id, parent_id, author_id, body, depth, created_at,
+                    reply_count)"#,
+            &columns.ids as _,
+            &columns.posts as _,
+            &columns.parents as _,
+            &columns.authors as _,
+            &columns.bodies as _,
+            &columns.depths,
+            &columns.times,
+            &columns.reply_counts
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError> {
+        query!(
+            "INSERT INTO seed_world (users, posts, comments, rng_seed) VALUES ($1, $2, $3, $4)",
+            i64::from(plan.users),
+            i64::from(plan.posts),
+            i64::from(plan.comments),
+            plan.rng_seed.cast_signed()
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(storage_error)?;
+        query!("ANALYZE users, posts, post_hashtags, comments")
+            .execute(&self.pool)
+            .await
+            .map_err(storage_error)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,58 @@
+//! One transaction that is every repository at once.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sqlx::postgres::PgConnection;
+use thoughts_use_cases::accounts::{SessionRepository, UserRepository};
+use thoughts_use_cases::comments::CommentRepository;
+use thoughts_use_cases::events::{EventEncoder, Outbox};
+use thoughts_use_cases::idempotency::AnswerRepository;
+use thoughts_use_cases::posts::PostRepository;
+use thoughts_use_cases::storage::{StorageError, UnitOfWork};
+
+use crate::errors::storage_error;
+use crate::transaction::OpenTransaction;
+
+/// Implements every repository (one file per room) and hands out itself.
+pub(crate) struct PostgresUnitOfWork {
+    pub(crate) transaction: OpenTransaction,
+    pub(crate) encoder: Arc<dyn EventEncoder>,
+}
+
+impl PostgresUnitOfWork {
+    pub(crate) fn connection(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for PostgresUnitOfWork {
+    fn users(&mut self) -> &mut dyn UserRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn posts(&mut self) -> &mut dyn PostRepository {
+        self
+    }
+
+    fn comments(&mut self) -> &mut dyn CommentRepository {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn Outbox {
+        self
+    }
+
+    fn answers(&mut self) -> &mut dyn AnswerRepository {
+        self
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StorageError> {
+        self.transaction.commit().await.map_err(storage_error)
+    }
+}
