@@ -2,12 +2,14 @@
 //!
 //! - [`contract`]: one suite per storage port. An adapter that passes is correct; what is not in
 //!   a suite is not promised. [`contract_suite!`] turns all cases into tests of the calling crate.
+//! - [`memory`]: a storage in memory that keeps every promise, for tests of use cases and
+//!   deliveries.
 //! - [`FixedClock`], [`SequentialIds`], [`PlainEncoder`] and [`identity`]: the other ports,
 //!   quick and repeatable.
 //! - [`builders`]: users, posts and comments in one line.
 //!
 //! To add a capability: write its cases in a new file of [`contract`], name them in the list of
-//! [`contract_suite!`].
+//! [`contract_suite!`], and fill its ports in [`memory`].
 
 #![expect(
     clippy::expect_used,
@@ -23,6 +25,7 @@ mod digest;
 mod encoder;
 pub mod identity;
 mod ids;
+pub mod memory;
 
 pub use clock::FixedClock;
 pub use encoder::PlainEncoder;

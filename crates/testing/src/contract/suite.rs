@@ -5,7 +5,7 @@
 /// Takes the name of an `async fn() -> Adapter` in scope that makes an empty storage. The calling
 /// crate needs `tokio` with `macros` and `rt` among its dev-dependencies.
 ///
-/// ```ignore
+/// ```
 /// # use thoughts_testing::contract::Adapter;
 /// # use thoughts_testing::memory::MemoryStorage;
 /// async fn fresh() -> Adapter {

@@ -1,0 +1,163 @@
+//! Users within a unit of work.
+
+use async_trait::async_trait;
+use thoughts_domain::accounts::{ContentRemoval, Handle, Role, User};
+use thoughts_domain::ids::{CommentId, PostId, UserId};
+use thoughts_domain::posts::Mentioned;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::accounts::{
+    ErasedName, OwnAccountView, PasswordHash, UserInsertion, UserRepository, UserSummary,
+};
+use thoughts_use_cases::storage::StorageError;
+
+use crate::memory::state::{Account, State, UserRow};
+use crate::memory::store::MemoryWork;
+
+#[async_trait]
+impl UserRepository for MemoryWork {
+    async fn insert(
+        &mut self,
+        user: &User,
+        password: &PasswordHash,
+    ) -> Result<UserInsertion, StorageError> {
+        let users = &mut self.state.users;
+        if users
+            .values()
+            .any(|row| row.shown.handle == user.handle.as_str())
+        {
+            return Ok(UserInsertion::HandleTaken);
+        }
+        let mut accounts = users.values().filter_map(|row| row.account.as_ref());
+        if accounts.any(|account| account.user.email == user.email) {
+            return Ok(UserInsertion::EmailTaken);
+        }
+        let row = UserRow {
+            shown: OwnAccountView::of_new(user).profile.summary,
+            account: Some(Account {
+                user: user.clone(),
+                password: password.clone(),
+            }),
+            post_count: 0,
+        };
+        users.insert(user.id, row);
+        Ok(UserInsertion::Inserted)
+    }
+
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StorageError> {
+        Ok(self.state.account(id).map(|account| account.user.clone()))
+    }
+
+    async fn lock_by_handle(&mut self, handle: &Handle) -> Result<Option<User>, StorageError> {
+        Ok(self.state.user_of(handle.as_str()).cloned())
+    }
+
+    async fn hold(&mut self, id: UserId) -> Result<bool, StorageError> {
+        Ok(self.state.account(id).is_some())
+    }
+
+    async fn update_profile(&mut self, user: &User) -> Result<(), StorageError> {
+        let row = self.state.users.get_mut(&user.id);
+        if let Some(row) = row
+            && let Some(account) = &mut row.account
+        {
+            account.user = User {
+                role: account.user.role,
+                ..user.clone()
+            };
+            row.shown = OwnAccountView::of_new(user).profile.summary;
+        }
+        Ok(())
+    }
+
+    async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError> {
+        let account = self
+            .state
+            .users
+            .get_mut(&id)
+            .and_then(|row| row.account.as_mut());
+        if let Some(account) = account {
+            account.user.role = role;
+        }
+        Ok(())
+    }
+
+    async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError> {
+        Ok(self.state.own_account(id))
+    }
+
+    async fn resolve_handles(
+        &mut self,
+        handles: &[String],
+    ) -> Result<Vec<Mentioned>, StorageError> {
+        let users = handles
+            .iter()
+            .filter_map(|handle| self.state.user_of(handle));
+        Ok(users
+            .map(|user| Mentioned {
+                id: user.id,
+                handle: user.handle.clone(),
+            })
+            .collect())
+    }
+
+    async fn erase(
+        &mut self,
+        id: UserId,
+        content: ContentRemoval,
+        name: &ErasedName,
+        _now: Timestamp,
+    ) -> Result<(), StorageError> {
+        match content {
+            ContentRemoval::Delete => {
+                for post in self.state.posts_of(id) {
+                    self.state.remove_post(post);
+                }
+                for comment in self.state.comments_of(id) {
+                    self.state.remove_comment(comment);
+                }
+                self.state.users.remove(&id);
+            }
+            ContentRemoval::Anonymise => {
+                if let Some(row) = self.state.users.get_mut(&id) {
+                    row.account = None;
+                    row.shown = UserSummary {
+                        id,
+                        handle: name.handle.as_str().to_owned(),
+                        display_name: name.display_name.as_str().to_owned(),
+                        avatar_url: None,
+                    };
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl State {
+    fn account(&self, id: UserId) -> Option<&Account> {
+        self.users.get(&id)?.account.as_ref()
+    }
+
+    fn user_of(&self, handle: &str) -> Option<&User> {
+        let mut users = self.users.values().filter_map(|row| row.account.as_ref());
+        users
+            .find(|account| account.user.handle.as_str() == handle)
+            .map(|account| &account.user)
+    }
+
+    fn posts_of(&self, author: UserId) -> Vec<PostId> {
+        let posts = self
+            .posts
+            .values()
+            .filter(|row| row.post.author_id == author);
+        posts.map(|row| row.post.id).collect()
+    }
+
+    fn comments_of(&self, author: UserId) -> Vec<CommentId> {
+        let comments = self
+            .comments
+            .values()
+            .filter(|row| row.author() == Some(author));
+        comments.map(|row| row.id).collect()
+    }
+}

@@ -1,0 +1,6 @@
+//! Comments in memory.
+
+mod queries;
+mod ranking;
+mod repository;
+mod rows;

@@ -1,0 +1,103 @@
+//! Reads of comments.
+
+use std::cmp::Reverse;
+
+use async_trait::async_trait;
+use thoughts_domain::ids::{CommentId, PostId, RankingId, UserId};
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::comments::{CommentOrder, CommentQueries, CommentView, RankedPage};
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::paging::{Page, PageRequest, RankKey, TimeKey};
+use thoughts_use_cases::storage::StorageError;
+
+use crate::memory::MemoryStorage;
+use crate::memory::paging::page_of;
+use crate::memory::state::{CommentRow, State};
+
+#[async_trait]
+impl CommentQueries for MemoryStorage {
+    async fn comment(
+        &self,
+        id: CommentId,
+    ) -> Result<Positioned<Option<CommentView>>, StorageError> {
+        Ok(self.positioned(|state| {
+            let row = state.comments.get(&id);
+            row.map(|row| state.comment_view(row))
+        }))
+    }
+
+    async fn of_post(
+        &self,
+        post: PostId,
+        order: CommentOrder,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
+        Ok(self.positioned(|state| {
+            state.posts.get(&post)?;
+            let top = |row: &CommentRow| row.post_id == post && row.parent_id.is_none();
+            Some(state.comments_in_time(order, page, top))
+        }))
+    }
+
+    async fn top_of_post(
+        &self,
+        post: PostId,
+        page: &PageRequest<RankKey>,
+        fresh: RankingId,
+        now: Timestamp,
+    ) -> Result<Positioned<RankedPage>, StorageError> {
+        let ranked = self.write(|state| Positioned {
+            value: state.top_of_post(post, page, fresh, now),
+            position: state.head(),
+        });
+        Ok(ranked.await)
+    }
+
+    async fn replies(
+        &self,
+        comment: CommentId,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
+        Ok(self.positioned(|state| {
+            state.comments.get(&comment)?;
+            let below = |row: &CommentRow| row.parent_id == Some(comment);
+            Some(state.comments_in_time(CommentOrder::Oldest, page, below))
+        }))
+    }
+
+    async fn by_user(
+        &self,
+        user: UserId,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
+        Ok(self.positioned(|state| {
+            state.own_account(user)?;
+            let his = |row: &CommentRow| row.author() == Some(user);
+            Some(state.comments_in_time(CommentOrder::Newest, page, his))
+        }))
+    }
+}
+
+impl State {
+    fn comments_in_time(
+        &self,
+        order: CommentOrder,
+        page: &PageRequest<TimeKey>,
+        wanted: impl Fn(&CommentRow) -> bool,
+    ) -> Page<CommentView, TimeKey> {
+        let key = |row: &CommentView| TimeKey {
+            at: row.created_at,
+            id: row.id.raw(),
+        };
+        let rows = self.comments.values().filter(|row| wanted(row));
+        let mut rows: Vec<_> = rows.map(|row| self.comment_view(row)).collect();
+        match order {
+            CommentOrder::Oldest => rows.sort_by_key(key),
+            CommentOrder::Newest => rows.sort_by_key(|row| Reverse(key(row))),
+        }
+        page_of(&rows, page, key, |a, b| match order {
+            CommentOrder::Oldest => a < b,
+            CommentOrder::Newest => a > b,
+        })
+    }
+}

@@ -1,0 +1,61 @@
+//! Comments within a unit of work.
+
+use async_trait::async_trait;
+use thoughts_domain::comments::Comment;
+use thoughts_domain::ids::CommentId;
+use thoughts_use_cases::comments::{CommentInsertion, CommentRepository, CommentView};
+use thoughts_use_cases::storage::StorageError;
+
+use crate::memory::state::CommentRow;
+use crate::memory::store::MemoryWork;
+
+#[async_trait]
+impl CommentRepository for MemoryWork {
+    async fn find(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
+        Ok(self.state.comments.get(&id).and_then(CommentRow::live))
+    }
+
+    async fn lock(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
+        self.find(id).await
+    }
+
+    async fn insert(&mut self, comment: &Comment) -> Result<CommentInsertion, StorageError> {
+        let state = &mut self.state;
+        let Some(post) = state.posts.get_mut(&comment.post_id) else {
+            return Ok(CommentInsertion::PostGone);
+        };
+        if let Some(parent) = comment.parent_id {
+            let parent = state.comments.get_mut(&parent);
+            let Some(parent) = parent.filter(|row| row.content.is_some()) else {
+                return Ok(CommentInsertion::ParentGone);
+            };
+            parent.reply_count += 1;
+        }
+        let author = state.users.get(&comment.author_id);
+        let Some(author) = author.filter(|row| row.account.is_some()) else {
+            return Ok(CommentInsertion::AuthorGone);
+        };
+        post.comment_count += 1;
+        state.comments.insert(comment.id, CommentRow::of(comment));
+        Ok(CommentInsertion::Inserted(author.shown.clone()))
+    }
+
+    async fn update(&mut self, comment: &Comment) -> Result<(), StorageError> {
+        if let Some(row) = self.state.comments.get_mut(&comment.id) {
+            row.content = Some((comment.author_id, comment.body.clone()));
+            row.edited_at = comment.edited_at;
+            row.version = comment.version;
+        }
+        Ok(())
+    }
+
+    async fn delete(&mut self, comment: &Comment) -> Result<(), StorageError> {
+        self.state.remove_comment(comment.id);
+        Ok(())
+    }
+
+    async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError> {
+        let row = self.state.comments.get(&id);
+        Ok(row.map(|row| self.state.comment_view(row)))
+    }
+}

@@ -1,0 +1,104 @@
+//! Rows of comments, and what hangs on them.
+
+use thoughts_domain::comments::Comment;
+use thoughts_domain::ids::{CommentId, UserId};
+use thoughts_use_cases::comments::CommentView;
+
+use crate::memory::state::{CommentRow, State};
+
+impl CommentRow {
+    pub fn of(comment: &Comment) -> Self {
+        Self {
+            id: comment.id,
+            post_id: comment.post_id,
+            parent_id: comment.parent_id,
+            depth: comment.depth,
+            created_at: comment.created_at,
+            edited_at: comment.edited_at,
+            version: comment.version,
+            reply_count: 0,
+            content: Some((comment.author_id, comment.body.clone())),
+        }
+    }
+
+    /// Who wrote it; none for a tombstone.
+    pub fn author(&self) -> Option<UserId> {
+        self.content.as_ref().map(|(author, _)| *author)
+    }
+
+    /// The comment; none for a tombstone.
+    pub fn live(&self) -> Option<Comment> {
+        let (author_id, body) = self.content.clone()?;
+        Some(Comment {
+            id: self.id,
+            post_id: self.post_id,
+            parent_id: self.parent_id,
+            author_id,
+            body,
+            depth: self.depth,
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+            version: self.version,
+        })
+    }
+}
+
+impl State {
+    pub fn comment_view(&self, row: &CommentRow) -> CommentView {
+        let author = row.author().and_then(|id| self.users.get(&id));
+        CommentView {
+            id: row.id,
+            post_id: row.post_id,
+            parent_id: row.parent_id,
+            author: author.map(|row| row.shown.clone()),
+            body: row
+                .content
+                .as_ref()
+                .map(|(_, body)| body.as_str().to_owned()),
+            depth: row.depth,
+            created_at: row.created_at,
+            edited_at: row.edited_at,
+            version: row.version,
+            like_count: 0,
+            reply_count: row.reply_count,
+            deleted: row.content.is_none(),
+        }
+    }
+
+    /// Whether rows, live or not, stand under a comment.
+    pub fn has_rows_below(&self, id: CommentId) -> bool {
+        self.comments.values().any(|row| row.parent_id == Some(id))
+    }
+
+    /// Deletes a live comment: counts it off, leaves a tombstone while rows stand under it, and
+    /// takes tombstones above that have lost their last row.
+    pub fn remove_comment(&mut self, id: CommentId) {
+        let Some(row) = self.comments.get_mut(&id) else {
+            return;
+        };
+        row.content = None;
+        let (post, parent) = (row.post_id, row.parent_id);
+        if let Some(post) = self.posts.get_mut(&post) {
+            post.comment_count -= 1;
+        }
+        if let Some(parent) = parent.and_then(|id| self.comments.get_mut(&id)) {
+            parent.reply_count -= 1;
+        }
+        self.prune(Some(id));
+    }
+
+    /// Removes a childless tombstone, and those above that it was the last row under.
+    pub fn prune(&mut self, mut from: Option<CommentId>) {
+        while let Some(id) = from {
+            let childless_tombstone = self
+                .comments
+                .get(&id)
+                .is_some_and(|row| row.content.is_none())
+                && !self.has_rows_below(id);
+            if !childless_tombstone {
+                return;
+            }
+            from = self.comments.remove(&id).and_then(|row| row.parent_id);
+        }
+    }
+}

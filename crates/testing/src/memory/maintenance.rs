@@ -1,0 +1,73 @@
+//! How the storage is, and throwing away what is over.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::storage::{
+    Housekeeping, PoolUsage, RetentionPolicy, SchemaState, StorageError, StorageProbe, SweepReport,
+};
+
+use super::MemoryStorage;
+
+#[async_trait]
+impl StorageProbe for MemoryStorage {
+    async fn schema(&self) -> Result<SchemaState, StorageError> {
+        Ok(SchemaState::Current)
+    }
+
+    fn pool(&self) -> PoolUsage {
+        PoolUsage {
+            open: 1,
+            idle: 1,
+            max: 1,
+        }
+    }
+}
+
+#[async_trait]
+impl Housekeeping for MemoryStorage {
+    async fn sweep(
+        &self,
+        policy: &RetentionPolicy,
+        now: Timestamp,
+    ) -> Result<SweepReport, StorageError> {
+        let sweep = self.write(|state| {
+            let expired = state.sessions.values().filter(|s| s.expires_at <= now);
+            let expired: Vec<_> = expired.map(|session| session.id).collect();
+            for id in &expired {
+                state.drop_session(*id);
+            }
+            let events = state.events.len();
+            let oldest = now.minus(policy.events);
+            state.events.retain(|event| event.occurred_at >= oldest);
+            SweepReport {
+                sessions: expired.len() as u64,
+                answers: retain(&mut state.answers, now.minus(policy.answers), |kept| {
+                    kept.created_at
+                }),
+                ended_sessions: retain(
+                    &mut state.ended_sessions,
+                    now.minus(policy.ended_sessions),
+                    |at| *at,
+                ),
+                rankings: retain(&mut state.rankings, now.minus(policy.rankings), |kept| {
+                    kept.created_at
+                }),
+                events: (events - state.events.len()) as u64,
+            }
+        });
+        Ok(sweep.await)
+    }
+}
+
+/// Throws away what is older than `oldest`; returns how many rows.
+fn retain<K: Ord, V>(
+    rows: &mut BTreeMap<K, V>,
+    oldest: Timestamp,
+    at: impl Fn(&V) -> Timestamp,
+) -> u64 {
+    let before = rows.len();
+    rows.retain(|_, row| at(row) >= oldest);
+    (before - rows.len()) as u64
+}

@@ -1,0 +1,17 @@
+//! A storage in memory that keeps every promise of the ports.
+//!
+//! A unit of work holds the one writer's lock and a copy of the state; committing puts the copy
+//! in place, dropping throws it away. Readers look at the last committed state.
+
+mod accounts;
+mod comments;
+mod events;
+mod idempotency;
+mod integrity;
+mod maintenance;
+mod paging;
+mod posts;
+mod state;
+mod store;
+
+pub use store::MemoryStorage;

@@ -1,0 +1,4 @@
+//! Posts in memory.
+
+mod queries;
+mod repository;

@@ -1,0 +1,102 @@
+//! All rows.
+
+use std::collections::{BTreeMap, HashMap};
+
+use thoughts_domain::accounts::{Session, User};
+use thoughts_domain::comments::CommentBody;
+use thoughts_domain::ids::{CommentId, PostId, RankingId, SessionId, UserId};
+use thoughts_domain::posts::{Post, SupersededBody};
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserSummary};
+use thoughts_use_cases::events::LoggedEvent;
+use thoughts_use_cases::idempotency::Answer;
+
+/// All rows.
+#[derive(Clone)]
+pub struct State {
+    pub users: BTreeMap<UserId, UserRow>,
+    pub sessions: BTreeMap<SessionId, Session>,
+    pub tokens: HashMap<TokenHash, TokenRow>,
+    pub ended_sessions: BTreeMap<SessionId, Timestamp>,
+    pub posts: BTreeMap<PostId, PostRow>,
+    pub comments: BTreeMap<CommentId, CommentRow>,
+    pub rankings: BTreeMap<RankingId, Generation>,
+    pub answers: BTreeMap<(UserId, String), KeptAnswer>,
+    pub events: Vec<LoggedEvent>,
+    pub position: u64,
+    pub epoch: String,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            users: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            tokens: HashMap::new(),
+            ended_sessions: BTreeMap::new(),
+            posts: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            rankings: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            events: Vec::new(),
+            position: 0,
+            epoch: "memory".to_owned(),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct UserRow {
+    pub shown: UserSummary,
+    /// None once the account was erased and its content stayed.
+    pub account: Option<Account>,
+    pub post_count: u64,
+}
+
+#[derive(Clone)]
+pub struct Account {
+    pub user: User,
+    pub password: PasswordHash,
+}
+
+#[derive(Clone)]
+pub struct TokenRow {
+    pub session_id: SessionId,
+    pub successor: Option<TokenHash>,
+    pub used_at: Option<Timestamp>,
+}
+
+#[derive(Clone)]
+pub struct PostRow {
+    pub post: Post,
+    pub edits: Vec<SupersededBody>,
+    pub comment_count: u64,
+}
+
+#[derive(Clone)]
+pub struct CommentRow {
+    pub id: CommentId,
+    pub post_id: PostId,
+    pub parent_id: Option<CommentId>,
+    pub depth: u8,
+    pub created_at: Timestamp,
+    pub edited_at: Option<Timestamp>,
+    pub version: u32,
+    pub reply_count: u64,
+    /// None for a tombstone.
+    pub content: Option<(UserId, CommentBody)>,
+}
+
+#[derive(Clone)]
+pub struct Generation {
+    pub post_id: PostId,
+    pub created_at: Timestamp,
+    pub members: Vec<CommentId>,
+}
+
+#[derive(Clone)]
+pub struct KeptAnswer {
+    pub fingerprint: [u8; 32],
+    pub answer: Answer,
+    pub created_at: Timestamp,
+}
