@@ -34,6 +34,7 @@ mod options;
 mod paging;
 mod posts;
 mod probe;
+mod seed;
 mod storage;
 mod store;
 mod transaction;

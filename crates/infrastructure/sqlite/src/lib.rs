@@ -23,6 +23,7 @@ mod integrity;
 mod maintenance;
 mod posts;
 mod probe;
+mod seed;
 mod snapshot;
 mod store;
 mod unit_of_work;

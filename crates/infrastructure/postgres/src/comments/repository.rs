@@ -132,7 +132,8 @@ impl CommentRepository for PostgresUnitOfWork {
              ), removed AS (
                  DELETE FROM comments WHERE id IN (SELECT id FROM gone)
              ), buried AS (
-                 UPDATE comments SET author_id = NULL, body = NULL, deleted_at = now()
+                 UPDATE comments SET author_id = NULL, body = NULL, deleted_at = now(),
+                     version = version + 1
                  WHERE id = $1 AND NOT EXISTS (SELECT FROM gone)
              ), answered AS (
                  UPDATE comments SET reply_count = reply_count - 1

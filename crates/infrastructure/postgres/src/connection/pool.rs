@@ -26,6 +26,9 @@ fn connect_options(options: &PostgresOptions) -> Result<PgConnectOptions, Connec
         ),
         // Compiling costs more than any of these queries takes.
         ("jit", "off".to_owned()),
+        // Planned once per connection: every plan here is one walk of an index from a key,
+        // whatever the key (tests/plans.rs), and planning took as long as running.
+        ("plan_cache_mode", "force_generic_plan".to_owned()),
         // A page has few authors twice: remembering them costs more than looking them up.
         ("enable_memoize", "off".to_owned()),
     ]))

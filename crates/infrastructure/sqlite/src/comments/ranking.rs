@@ -178,8 +178,8 @@ async fn of_generation(
             "SELECT k.rowid AS place, member.key AS rank
                 FROM (SELECT member_ids FROM ranking_generations
                     WHERE scope = 'comments:' || ?1 AND created_at >= ?2 AND id = coalesce(?3, id)
-                    ORDER BY created_at DESC, id LIMIT 1) g
-                JOIN json_each(g.member_ids) member
+                    ORDER BY created_at DESC, id LIMIT 1) newest
+                JOIN json_each(newest.member_ids) member
                 JOIN comments k ON k.id = member.value
                 WHERE member.key > ?4
                 ORDER BY member.key LIMIT ?5",

@@ -87,3 +87,75 @@ fn reader_pool(connect: SqliteConnectOptions) -> SqlitePool {
         .test_before_acquire(false)
         .connect_lazy_with(connect.create_if_missing(false).read_only(true))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn pools(folder: &tempfile::TempDir) -> Pools {
+        let options = SqliteOptions {
+            url: format!("sqlite://{}/thoughts.db", folder.path().display()),
+            exclusive: false,
+        };
+        let (pools, _) = open_pools(&options).await.expect("pools");
+        sqlx::migrate!().run(&pools.writer).await.expect("schema");
+        pools
+    }
+
+    async fn settings(pool: &SqlitePool) -> (String, i64, i64, i64) {
+        let journal = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool);
+        let synchronous = sqlx::query_scalar("PRAGMA synchronous").fetch_one(pool);
+        let keys = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(pool);
+        let patience = sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(pool);
+        (
+            journal.await.expect("journal"),
+            synchronous.await.expect("synchronous"),
+            keys.await.expect("keys"),
+            patience.await.expect("patience"),
+        )
+    }
+
+    #[tokio::test]
+    async fn what_is_acknowledged_is_synced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pools = pools(&folder).await;
+        const FULL: i64 = 2;
+        assert_eq!(
+            settings(&pools.writer).await,
+            ("wal".to_owned(), FULL, 1, 3_000)
+        );
+        assert_eq!(settings(&pools.readers).await.0, "wal");
+        assert_eq!(pools.writer.options().get_max_connections(), 1);
+    }
+
+    #[tokio::test]
+    async fn readers_cannot_write() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pools = pools(&folder).await;
+        let written = sqlx::query("UPDATE event_head SET position = 7")
+            .execute(&pools.readers)
+            .await;
+        let message = written.expect_err("a read-only connection").to_string();
+        assert!(message.contains("readonly"), "{message}");
+    }
+
+    /// Some errors, a full disk among them, end the transaction without sqlx being told.
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_does_not_cost_the_writer() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pools = pools(&folder).await;
+        for _ in 0..3 {
+            let mut transaction = pools
+                .writer
+                .begin_with("BEGIN IMMEDIATE")
+                .await
+                .expect("a transaction");
+            let failed = sqlx::query("INSERT OR ROLLBACK INTO event_head VALUES (1, 0, 'x')")
+                .execute(&mut *transaction)
+                .await;
+            assert!(failed.is_err());
+        }
+        let transaction = pools.writer.begin_with("BEGIN IMMEDIATE").await;
+        assert!(transaction.is_ok());
+    }
+}

@@ -45,9 +45,9 @@ macro_rules! edits {
             EditRow,
             r#"SELECT h.epoch AS "epoch!: String", h.position AS "position!: i64","#
                 + $follows
-                + r#" AS "follows!: bool", p.id AS "id?: String", e.version AS "version?: i64",
-                coalesce(e.body, '') AS "body!: String",
-                coalesce(e.written_at, 0) AS "written_at!: i64"
+                + r#" AS "follows!: bool", p.id AS "id?: String", edit.version AS "version?: i64",
+                coalesce(edit.body, '') AS "body!: String",
+                coalesce(edit.written_at, 0) AS "written_at!: i64"
             FROM event_head h LEFT JOIN posts p ON p.id = ?1 LEFT JOIN (
                 SELECT version, body, coalesce(edited_at, created_at) AS written_at
                 FROM posts WHERE id = ?1 AND "#
@@ -57,7 +57,7 @@ macro_rules! edits {
                 + $when
                 + " ORDER BY version "
                 + $order
-                + " LIMIT ?3) e ON TRUE ORDER BY e.version "
+                + " LIMIT ?3) edit ON TRUE ORDER BY edit.version "
                 + $order,
             $($argument),+
         )

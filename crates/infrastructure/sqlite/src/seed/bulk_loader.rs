@@ -51,19 +51,35 @@ impl BulkLoader for SqliteStorage {
     }
 
     async fn clear(&self) -> Result<(), StorageError> {
-        let mut work = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failure)?;
+        let mut work = self
+            .writer
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(failure)?;
         // Children first; a delete without a condition empties a table without looking at rows,
         // unless a foreign key has to be looked after.
-        query!("DELETE FROM seed_world").execute(&mut *work).await.map_err(failure)?;
-        query!("DELETE FROM ranking_generations").execute(&mut *work).await.map_err(failure)?;
+        query!("DELETE FROM seed_world")
+            .execute(&mut *work)
+            .await
+            .map_err(failure)?;
+        query!("DELETE FROM ranking_generations")
+            .execute(&mut *work)
+            .await
+            .map_err(failure)?;
         for depth in (0..=8_i64).rev() {
             query!("DELETE FROM comments WHERE depth = ?", depth)
                 .execute(&mut *work)
                 .await
                 .map_err(failure)?;
         }
-        query!("DELETE FROM posts").execute(&mut *work).await.map_err(failure)?;
-        query!("DELETE FROM users").execute(&mut *work).await.map_err(failure)?;
+        query!("DELETE FROM posts")
+            .execute(&mut *work)
+            .await
+            .map_err(failure)?;
+        query!("DELETE FROM users")
+            .execute(&mut *work)
+            .await
+            .map_err(failure)?;
         work.commit().await.map_err(failure)
     }
 
@@ -90,7 +106,11 @@ impl BulkLoader for SqliteStorage {
 
     async fn add_posts(&self, posts: &[SeedPost]) -> Result<(), StorageError> {
         let (rows, hashtags) = (rows::posts(posts), rows::hashtags(posts));
-        let mut work = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failure)?;
+        let mut work = self
+            .writer
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(failure)?;
         query!(
             "INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at,
                 comment_count, version)
@@ -141,7 +161,10 @@ impl BulkLoader for SqliteStorage {
         .execute(&self.writer)
         .await
         .map_err(failure)?;
-        query!("ANALYZE").execute(&self.writer).await.map_err(failure)?;
+        query!("ANALYZE")
+            .execute(&self.writer)
+            .await
+            .map_err(failure)?;
         Ok(())
     }
 }

@@ -41,7 +41,9 @@ pub(super) fn hashtags(posts: &[SeedPost]) -> String {
         .iter()
         .flat_map(|post| post.hashtags.iter().map(move |tag| (tag.as_str(), post)))
         .collect();
-    array(&rows, |(tag, post)| json!([tag, post.created_at.as_micros(), post.id.as_str()]))
+    array(&rows, |(tag, post)| {
+        json!([tag, post.created_at.as_micros(), post.id.as_str()])
+    })
 }
 
 /// `[id, post_id, parent_id, author_id, body, depth, created_at, reply_count]`

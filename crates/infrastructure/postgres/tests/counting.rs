@@ -1,0 +1,148 @@
+//! How many statements a read takes: the same for a page of 1 as for a page of 100.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use thoughts_domain::accounts::User;
+use thoughts_testing::builders::a_post;
+use thoughts_testing::contract::Scene;
+use thoughts_use_cases::comments::CommentOrder;
+use thoughts_use_cases::paging::{Direction, PageLimit, PageRequest, TimeKey};
+use thoughts_use_cases::posts::PostFilter;
+use tracing::subscriber::DefaultGuard;
+use tracing::{Event, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+
+use crate::database::Database;
+
+/// Counts sqlx's own notes of statements.
+#[derive(Clone, Default)]
+struct Statements(Arc<AtomicUsize>);
+
+impl<S: Subscriber> Layer<S> for Statements {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Statements {
+    fn watch() -> (Self, DefaultGuard) {
+        let statements = Self::default();
+        let subscriber = tracing_subscriber::registry().with(statements.clone());
+        (statements, tracing::subscriber::set_default(subscriber))
+    }
+
+    fn take(&self) -> usize {
+        self.0.swap(0, Ordering::Relaxed)
+    }
+}
+
+const ROWS: usize = 101;
+
+async fn fill(scene: &Scene) -> (User, thoughts_domain::posts::Post) {
+    let author = scene.register("author").await;
+    let friend = scene.register("friend").await;
+    let mut last = None;
+    for _ in 0..ROWS {
+        let post = a_post("#tag and @friend")
+            .mentioning(&friend)
+            .build(&author, &scene.ids, &scene.clock);
+        scene.insert_post(&post).await;
+        last = Some(post);
+    }
+    let post = last.expect("a post");
+    for _ in 0..ROWS {
+        scene.comment(&author, &post, "yes").await;
+    }
+    (author, post)
+}
+
+#[tokio::test]
+async fn does_not_depend_on_the_size_of_the_page() {
+    let database = Database::fresh().await;
+    let (_storage, scene) = database.scene().await;
+    let (author, post) = fill(&scene).await;
+    let posts = &scene.adapter.posts;
+    let comments = &scene.adapter.comments;
+    let feed = PageRequest::first(PageLimit::new(2).expect("a limit"));
+    let page = posts.feed(&PostFilter::default(), &feed).await.expect("a page");
+    let edge = page.value.next.expect("more posts");
+    let (statements, _guard) = Statements::watch();
+    let mut seen = Vec::new();
+    for limit in [1, 100] {
+        let limit = PageLimit::new(limit).expect("a limit");
+        let first = PageRequest::first(limit);
+        let back = PageRequest { limit, from: Some((Direction::Backward, edge)) };
+        let mut counts = Vec::new();
+        let filters = [
+            PostFilter::default(),
+            PostFilter { author: Some(author.id), ..PostFilter::default() },
+            PostFilter { hashtag: Some("tag".to_owned()), ..PostFilter::default() },
+            PostFilter { author: Some(author.id), hashtag: Some("tag".to_owned()) },
+        ];
+        for filter in &filters {
+            for page in [&first, &back] {
+                let feed = posts.feed(filter, page).await.expect("a page");
+                assert!(!feed.value.items.is_empty());
+                counts.push(statements.take());
+            }
+        }
+        posts.post(post.id).await.expect("a post");
+        counts.push(statements.take());
+        posts.edits(post.id, &PageRequest::first(limit)).await.expect("a page");
+        counts.push(statements.take());
+        for order in [CommentOrder::Oldest, CommentOrder::Newest] {
+            let list = comments.of_post(post.id, order, &first).await.expect("a page");
+            assert_eq!(list.value.expect("a post").items.len(), usize::from(limit.get()));
+            counts.push(statements.take());
+        }
+        comments.by_user(author.id, &first).await.expect("a page");
+        counts.push(statements.take());
+        scene.adapter.accounts.profiles(&first).await.expect("a page");
+        counts.push(statements.take());
+        scene.adapter.accounts.own_account(author.id).await.expect("an account");
+        counts.push(statements.take());
+        seen.push(counts);
+    }
+    // The rows, and the handles of those whom they mention; backward, whether a row follows.
+    assert_eq!(seen[0], [2, 3, 2, 3, 2, 3, 2, 3, 2, 1, 1, 1, 1, 1, 1]);
+    assert_eq!(seen[0], seen[1]);
+}
+
+#[tokio::test]
+async fn a_page_that_mentions_nobody_and_an_empty_one_take_one() {
+    let database = Database::fresh().await;
+    let (_storage, scene) = database.scene().await;
+    let first: PageRequest<TimeKey> = PageRequest::first(PageLimit::default());
+    let (statements, _guard) = Statements::watch();
+    let empty = scene.adapter.posts.feed(&PostFilter::default(), &first).await;
+    assert!(empty.expect("a page").value.items.is_empty());
+    assert_eq!(statements.take(), 1);
+    let author = scene.register("author").await;
+    scene.publish(&author, "nobody").await;
+    statements.take();
+    let page = scene.adapter.posts.feed(&PostFilter::default(), &first).await;
+    assert_eq!(page.expect("a page").value.items.len(), 1);
+    assert_eq!(statements.take(), 1);
+}
+
+#[tokio::test]
+async fn a_write_with_its_counters_is_one() {
+    let database = Database::fresh().await;
+    let (_storage, scene) = database.scene().await;
+    let author = scene.register("author").await;
+    let (statements, _guard) = Statements::watch();
+    scene.publish(&author, "#one #two").await;
+    // BEGIN, post with counter and hashtags, event, COMMIT.
+    assert_eq!(statements.take(), COMMIT_AND_BEGIN + 2);
+    scene.adapter.log.sequence(100).await.expect("sequenced");
+    statements.take();
+    scene.adapter.log.sequence(100).await.expect("sequenced");
+    assert_eq!(statements.take(), 1, "an empty outbox costs one read");
+}
+
+/// sqlx notes COMMIT, but BEGIN only where it is its own.
+const COMMIT_AND_BEGIN: usize = 1;

@@ -1,0 +1,12 @@
+//! The adapter against its contract, and against what only `SQLite` can get wrong.
+
+mod concurrency;
+mod contract;
+mod dropped;
+mod integrity;
+mod opening;
+mod overload;
+mod plans;
+mod schema;
+mod statements;
+mod support;

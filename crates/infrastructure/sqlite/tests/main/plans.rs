@@ -1,0 +1,118 @@
+//! No statement of a request walks a table: the query planner is asked about every one.
+
+use std::fs;
+use std::path::Path;
+
+use sqlx::{QueryBuilder, Row, SqliteConnection};
+
+use crate::support::database;
+
+/// What may be walked: one row, what one page holds, and arrays that came as parameters.
+const SMALL: &[&str] = &[
+    "h",
+    "event_head",
+    "CONSTANT",
+    "page",
+    "edit",
+    "newest",
+    "gone",
+    "wanted",
+    "member",
+    "json_each",
+];
+
+/// Statements that have to look at everything, by a part of their text: none serves a request.
+const THOROUGH: &[&str] = &[
+    // Integrity checks and their repairs.
+    r#"AS "detail!: String""#,
+    "AS recount",
+    "DELETE FROM comments WHERE deleted_at IS NOT NULL",
+    // Migrations that were applied: a handful.
+    "sqlite_schema",
+    // Loading a made-up world.
+    "FROM seed_world",
+    "FILTER (WHERE email LIKE",
+    "DELETE FROM comments WHERE depth = ?",
+    // Walks the log from its beginning, and no further than it deletes.
+    "DELETE FROM events WHERE position IN",
+];
+
+/// Every statement of the adapter, as kept for builds without a database.
+fn statements() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
+    let statements: Vec<_> = fs::read_dir(folder)
+        .expect("query data")
+        .map(|entry| {
+            let text = fs::read_to_string(entry.expect("an entry").path()).expect("text");
+            let data: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            data["query"].as_str().expect("a statement").to_owned()
+        })
+        .collect();
+    assert!(statements.len() > 50, "the query data was not found");
+    statements
+}
+
+async fn plan(connection: &mut SqliteConnection, statement: &str) -> Vec<String> {
+    QueryBuilder::new("EXPLAIN QUERY PLAN ")
+        .push(statement)
+        .build()
+        .fetch_all(connection)
+        .await
+        .expect(statement)
+        .iter()
+        .map(|row| row.get("detail"))
+        .collect()
+}
+
+/// `SCAN posts` and the like, of anything that grows.
+fn walks(step: &str) -> bool {
+    step.strip_prefix("SCAN ").is_some_and(|rest| {
+        let table = rest.split(' ').next().unwrap_or_default();
+        !table.starts_with('(') && !SMALL.contains(&table)
+    })
+}
+
+#[tokio::test]
+async fn every_statement_of_a_request_finds_its_rows_by_an_index() {
+    let database = database().await;
+    let mut connection = database.outside().await;
+    let mut faults = Vec::new();
+    for statement in statements() {
+        if THOROUGH.iter().any(|part| statement.contains(part)) {
+            continue;
+        }
+        let plan = plan(&mut connection, &statement).await;
+        if plan.iter().any(|step| walks(step)) {
+            faults.push(format!("{statement}\n  {}", plan.join("\n  ")));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n\n"));
+}
+
+#[tokio::test]
+async fn pages_are_cut_by_the_edge_and_never_sorted() {
+    let database = database().await;
+    let mut connection = database.outside().await;
+    let mut seen = 0;
+    for statement in statements() {
+        let Some((_, page)) = statement.split_once("LEFT JOIN (SELECT") else {
+            continue;
+        };
+        if !page.contains("LIMIT ?3") || page.contains("UNION ALL") {
+            continue;
+        }
+        seen += 1;
+        let (page, _) = page.split_once(") page ON TRUE").expect("a page");
+        let plan = plan(&mut connection, &format!("SELECT{page}")).await;
+        let by_edge = |step: &String| {
+            step.contains("(created_at,id)")
+                || step.contains("created_at<")
+                || step.contains("created_at>")
+                || step.contains("(created_at,post_id)")
+        };
+        assert!(plan.iter().any(by_edge), "{page}\n{plan:#?}");
+        let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE"));
+        assert!(!sorts, "{page}\n{plan:#?}");
+    }
+    assert!(seen >= 14, "only {seen} pages were found");
+}
