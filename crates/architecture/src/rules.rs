@@ -100,6 +100,7 @@ const STORAGE: &[&str] = &[
     "async-trait",
     "chrono",
     "futures-util",
+    "serde_json",
     "sqlx",
     "thiserror",
     "tokio",

@@ -92,6 +92,9 @@ fn reader_pool(connect: SqliteConnectOptions) -> SqlitePool {
 mod tests {
     use super::*;
 
+    /// <https://www.sqlite.org/pragma.html#pragma_synchronous>
+    const FULL: i64 = 2;
+
     async fn pools(folder: &tempfile::TempDir) -> Pools {
         let options = SqliteOptions {
             url: format!("sqlite://{}/thoughts.db", folder.path().display()),
@@ -119,7 +122,6 @@ mod tests {
     async fn what_is_acknowledged_is_synced() {
         let folder = tempfile::tempdir().expect("a folder");
         let pools = pools(&folder).await;
-        const FULL: i64 = 2;
         assert_eq!(
             settings(&pools.writer).await,
             ("wal".to_owned(), FULL, 1, 3_000)

@@ -1,6 +1,7 @@
 //! Rows as JSON arrays, in the order in which the statements take them apart.
 
 use serde_json::{Value, json};
+use thoughts_domain::ids::{CommentId, UserId};
 use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedUser};
 
 /// `[id, handle, display_name, bio, email, created_at, post_count]`
@@ -22,7 +23,7 @@ pub(super) fn users(users: &[SeedUser]) -> String {
 /// spaces as the columns hold them.
 pub(super) fn posts(posts: &[SeedPost]) -> String {
     array(posts, |post| {
-        let mentions: Vec<&str> = post.mentions.iter().map(|id| id.as_str()).collect();
+        let mentions: Vec<&str> = post.mentions.iter().map(UserId::as_str).collect();
         json!([
             post.id.as_str(),
             post.author_id.as_str(),
@@ -52,7 +53,7 @@ pub(super) fn comments(comments: &[SeedComment]) -> String {
         json!([
             comment.id.as_str(),
             comment.post_id.as_str(),
-            comment.parent_id.as_ref().map(|id| id.as_str()),
+            comment.parent_id.as_ref().map(CommentId::as_str),
             comment.author_id.as_str(),
             comment.body.as_str(),
             comment.depth,

@@ -1,5 +1,11 @@
 //! The adapter against its contract, and against what only `SQLite` can get wrong.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test whose ground gives way must fail"
+)]
+
 mod concurrency;
 mod contract;
 mod dropped;
