@@ -4,11 +4,18 @@
 //! themselves are called by [`crate::contract_suite!`] only, and their names say what they hold.
 
 mod adapter;
+#[doc(hidden)]
+pub mod erasure;
 mod samples;
 mod scene;
+#[doc(hidden)]
+pub mod sessions;
 mod suite;
 #[doc(hidden)]
 pub mod unit_of_work;
+#[doc(hidden)]
+pub mod users;
+mod walk;
 
 pub use adapter::Adapter;
 pub use scene::Scene;
