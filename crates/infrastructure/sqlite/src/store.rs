@@ -61,6 +61,7 @@ impl SqliteStorage {
         let writer = self.writer.clone();
         // A task of its own, so that a caller who gives up cannot drop BEGIN half-way and leave
         // the one writer inside of a transaction; what nobody takes is rolled back by its drop.
+        // The driver of SQLite takes back an unheard BEGIN itself; this does not depend on it.
         tokio::spawn(async move { writer.begin_with("BEGIN IMMEDIATE").await })
             .await
             .map_err(|panic| StorageError::Failed(panic.into()))?

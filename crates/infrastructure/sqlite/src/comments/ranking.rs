@@ -143,6 +143,8 @@ async fn of_generation(
     let id = id.map(|id| id.as_str().to_owned());
     let edge = page.edge().map_or(-1, |key| i64::from(key.place));
     let limit = page.limit.and_one();
+    // A cross join keeps to the order of `listed` (<https://www.sqlite.org/optoverview.html>, 8.3),
+    // so that comments are looked up for one page only, not for the whole generation and sorted.
     // The subject: null without the post, '' without the generation.
     if page.is_backward() {
         comments!(
@@ -154,12 +156,13 @@ async fn of_generation(
                 JOIN comments k ON k.id = member.value
                 WHERE g.scope = 'comments:' || ?1 AND g.created_at >= ?2 AND g.id = ?3
                     AND member.key >= ?4)",
-            "SELECT k.rowid AS place, member.key AS rank
-                FROM ranking_generations g JOIN json_each(g.member_ids) member
-                JOIN comments k ON k.id = member.value
-                WHERE g.scope = 'comments:' || ?1 AND g.created_at >= ?2 AND g.id = ?3
-                    AND member.key < ?4
-                ORDER BY member.key DESC LIMIT ?5",
+            "SELECT k.rowid AS place, listed.key AS rank
+                FROM (SELECT member.key, member.value
+                    FROM ranking_generations g JOIN json_each(g.member_ids) member
+                    WHERE g.scope = 'comments:' || ?1 AND g.created_at >= ?2 AND g.id = ?3
+                        AND member.key < ?4
+                    ORDER BY member.key DESC LIMIT -1) listed
+                CROSS JOIN comments k ON k.id = listed.value LIMIT ?5",
             "page.rank DESC",
             post,
             oldest,
@@ -175,14 +178,16 @@ async fn of_generation(
                 ORDER BY created_at DESC, id LIMIT 1), '')
                 FROM posts WHERE id = ?1)",
             "FALSE",
-            "SELECT k.rowid AS place, member.key AS rank
-                FROM (SELECT member_ids FROM ranking_generations
-                    WHERE scope = 'comments:' || ?1 AND created_at >= ?2 AND id = coalesce(?3, id)
-                    ORDER BY created_at DESC, id LIMIT 1) newest
-                JOIN json_each(newest.member_ids) member
-                JOIN comments k ON k.id = member.value
-                WHERE member.key > ?4
-                ORDER BY member.key LIMIT ?5",
+            "SELECT k.rowid AS place, listed.key AS rank
+                FROM (SELECT member.key, member.value
+                    FROM (SELECT member_ids FROM ranking_generations
+                        WHERE scope = 'comments:' || ?1 AND created_at >= ?2
+                            AND id = coalesce(?3, id)
+                        ORDER BY created_at DESC, id LIMIT 1) newest
+                    JOIN json_each(newest.member_ids) member
+                    WHERE member.key > ?4
+                    ORDER BY member.key LIMIT -1) listed
+                CROSS JOIN comments k ON k.id = listed.value LIMIT ?5",
             "page.rank",
             post,
             oldest,

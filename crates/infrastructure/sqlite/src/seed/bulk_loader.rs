@@ -51,11 +51,7 @@ impl BulkLoader for SqliteStorage {
     }
 
     async fn clear(&self) -> Result<(), StorageError> {
-        let mut work = self
-            .writer
-            .begin_with("BEGIN IMMEDIATE")
-            .await
-            .map_err(failure)?;
+        let mut work = self.begin_write().await?;
         // Children first; a delete without a condition empties a table without looking at rows,
         // unless a foreign key has to be looked after.
         query!("DELETE FROM seed_world")
@@ -106,11 +102,7 @@ impl BulkLoader for SqliteStorage {
 
     async fn add_posts(&self, posts: &[SeedPost]) -> Result<(), StorageError> {
         let (rows, hashtags) = (rows::posts(posts), rows::hashtags(posts));
-        let mut work = self
-            .writer
-            .begin_with("BEGIN IMMEDIATE")
-            .await
-            .map_err(failure)?;
+        let mut work = self.begin_write().await?;
         query!(
             "INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at,
                 comment_count, version)

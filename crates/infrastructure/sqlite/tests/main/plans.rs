@@ -15,6 +15,7 @@ const SMALL: &[&str] = &[
     "page",
     "edit",
     "newest",
+    "listed",
     "gone",
     "wanted",
     "member",
