@@ -67,6 +67,9 @@ pub(crate) fn failure(error: Error) -> StorageError {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::ConnectOptions;
+    use sqlx::sqlite::SqliteConnectOptions;
+
     use super::*;
 
     #[test]
@@ -78,5 +81,29 @@ mod tests {
             failure(Error::RowNotFound),
             StorageError::Failed(_)
         ));
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut connection = SqliteConnectOptions::new()
+            .filename(folder.path().join("small.db"))
+            .create_if_missing(true)
+            .pragma("max_page_count", "4")
+            .connect()
+            .await
+            .expect("a connection");
+        sqlx::query("CREATE TABLE filler (bytes BLOB)")
+            .execute(&mut connection)
+            .await
+            .expect("a table");
+        let error = sqlx::query("INSERT INTO filler VALUES (zeroblob(100000))")
+            .execute(&mut connection)
+            .await
+            .expect_err("more than four pages");
+        let StorageError::Failed(cause) = failure(error) else {
+            panic!("another kind of failure");
+        };
+        assert!(cause.to_string().contains("no space is left"), "{cause}");
     }
 }

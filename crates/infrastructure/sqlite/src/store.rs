@@ -8,7 +8,7 @@ use sqlx::{Sqlite, SqlitePool, Transaction};
 use thoughts_use_cases::events::EventEncoder;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
 
-use crate::connection::{InstanceLock, OpenError, SqliteOptions, open_pools};
+use crate::connection::{InstanceLock, OpenError, SqliteOptions, default_readers, open_pools};
 use crate::errors::failure;
 use crate::unit_of_work::SqliteUnitOfWork;
 
@@ -31,7 +31,20 @@ impl SqliteStorage {
         options: &SqliteOptions,
         encoder: Arc<dyn EventEncoder>,
     ) -> Result<Self, OpenError> {
-        let (pools, lock) = open_pools(options).await?;
+        Self::open_with_readers(options, default_readers(), encoder).await
+    }
+
+    /// Like [`Self::open`], with at most `max_readers` connections that read (four for each core
+    /// unless told; at least one) beside the one that writes.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub async fn open_with_readers(
+        options: &SqliteOptions,
+        max_readers: u32,
+        encoder: Arc<dyn EventEncoder>,
+    ) -> Result<Self, OpenError> {
+        let (pools, lock) = open_pools(options, max_readers).await?;
         Ok(Self {
             writer: pools.writer,
             readers: pools.readers,

@@ -8,4 +8,4 @@ mod pools;
 pub use error::OpenError;
 pub(crate) use lock::InstanceLock;
 pub use options::SqliteOptions;
-pub(crate) use pools::open_pools;
+pub(crate) use pools::{default_readers, open_pools};

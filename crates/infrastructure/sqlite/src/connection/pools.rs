@@ -27,6 +27,7 @@ pub(crate) struct Pools {
 /// Opens both pools and, when asked to, locks the file for this process.
 pub(crate) async fn open_pools(
     options: &SqliteOptions,
+    max_readers: u32,
 ) -> Result<(Pools, Option<InstanceLock>), OpenError> {
     let (path, connect) = options.parse()?;
     fs::create_dir_all(folder(&path)).map_err(|reason| OpenError::Folder {
@@ -43,7 +44,7 @@ pub(crate) async fn open_pools(
     let writer = writer_pool(connect.clone())
         .await
         .map_err(|error| OpenError::of(&path, error))?;
-    let readers = reader_pool(connect);
+    let readers = reader_pool(connect, max_readers);
     Ok((Pools { writer, readers }, lock))
 }
 
@@ -77,10 +78,15 @@ async fn writer_pool(connect: SqliteConnectOptions) -> Result<SqlitePool, sqlx::
         .await
 }
 
-fn reader_pool(connect: SqliteConnectOptions) -> SqlitePool {
+/// As many readers as a storage opens unless it is told.
+pub(crate) fn default_readers() -> u32 {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    READERS_PER_CORE.saturating_mul(u32::try_from(cores).unwrap_or(1))
+}
+
+fn reader_pool(connect: SqliteConnectOptions, max_readers: u32) -> SqlitePool {
     SqlitePoolOptions::new()
-        .max_connections(READERS_PER_CORE.saturating_mul(u32::try_from(cores).unwrap_or(1)))
+        .max_connections(max_readers.max(1))
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .idle_timeout(None)
         .max_lifetime(None)
@@ -100,7 +106,7 @@ mod tests {
             url: format!("sqlite://{}/thoughts.db", folder.path().display()),
             exclusive: false,
         };
-        let (pools, _) = open_pools(&options).await.expect("pools");
+        let (pools, _) = open_pools(&options, 2).await.expect("pools");
         sqlx::migrate!().run(&pools.writer).await.expect("schema");
         pools
     }

@@ -56,4 +56,13 @@ async fn the_pool_tells_how_it_is() {
     let usage = database.storage.pool();
     assert!(usage.open >= 1 && usage.idle <= usage.open);
     assert!(usage.max > 4, "one writer and four readers a core");
+
+    let options = SqliteOptions {
+        url: url(&database.folder),
+        exclusive: false,
+    };
+    let small = SqliteStorage::open_with_readers(&options, 2, Arc::new(PlainEncoder))
+        .await
+        .expect("a second storage");
+    assert_eq!(small.pool().max, 3);
 }
