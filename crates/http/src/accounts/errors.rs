@@ -1,0 +1,72 @@
+//! What the errors of this room's use cases look like.
+
+use thoughts_use_cases::accounts::{
+    ChangeProfileError, DeleteAccountError, EndSessionError, LogInError, RefreshSessionError,
+    RegisterError,
+};
+
+use crate::problem::{Problem, kinds};
+
+impl From<RegisterError> for Problem {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::HandleTaken => Self::new(&kinds::HANDLE_TAKEN),
+            RegisterError::EmailTaken => Self::new(&kinds::EMAIL_TAKEN),
+            RegisterError::Hashing(error) => error.into(),
+            RegisterError::Token(error) => error.into(),
+            RegisterError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<LogInError> for Problem {
+    fn from(error: LogInError) -> Self {
+        match error {
+            LogInError::InvalidCredentials => Self::new(&kinds::INVALID_CREDENTIALS),
+            LogInError::Hashing(error) => error.into(),
+            LogInError::Token(error) => error.into(),
+            LogInError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<RefreshSessionError> for Problem {
+    fn from(error: RefreshSessionError) -> Self {
+        match error {
+            RefreshSessionError::InvalidToken => Self::new(&kinds::INVALID_TOKEN),
+            RefreshSessionError::TokenReused => Self::new(&kinds::TOKEN_REUSED),
+            RefreshSessionError::Token(error) => error.into(),
+            RefreshSessionError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<EndSessionError> for Problem {
+    fn from(error: EndSessionError) -> Self {
+        match error {
+            EndSessionError::NotFound => Self::not_found(),
+            EndSessionError::Storage(error) => error.into(),
+        }
+    }
+}
+
+/// An account that has gone takes its tokens with it.
+impl From<ChangeProfileError> for Problem {
+    fn from(error: ChangeProfileError) -> Self {
+        match error {
+            ChangeProfileError::NotFound => Self::new(&kinds::INVALID_TOKEN),
+            ChangeProfileError::Stale => Self::new(&kinds::PRECONDITION_FAILED),
+            ChangeProfileError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<DeleteAccountError> for Problem {
+    fn from(error: DeleteAccountError) -> Self {
+        match error {
+            DeleteAccountError::NotFound => Self::new(&kinds::INVALID_TOKEN),
+            DeleteAccountError::Stale => Self::new(&kinds::PRECONDITION_FAILED),
+            DeleteAccountError::Storage(error) => error.into(),
+        }
+    }
+}

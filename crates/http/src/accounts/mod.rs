@@ -1,0 +1,16 @@
+//! Accounts: signing in, sessions, one's own account, public profiles.
+
+mod errors;
+mod keys;
+mod me;
+mod sessions;
+mod sign_in;
+mod users;
+mod wire;
+
+pub(crate) use keys::KeysApi;
+pub(crate) use me::MeApi;
+pub(crate) use sessions::SessionsApi;
+pub(crate) use sign_in::SignInApi;
+pub(crate) use users::UsersApi;
+pub(crate) use wire::{SummaryJson, examples};

@@ -1,0 +1,149 @@
+//! Signing in and out.
+
+use std::sync::Arc;
+
+use poem::http::{StatusCode, header};
+use poem_openapi::OpenApi;
+use thoughts_domain::accounts::{DisplayName, Email, Handle, Password};
+use thoughts_use_cases::accounts::{
+    EndSessionError, LogInCommand, Login, RefreshSecret, RegisterCommand,
+};
+
+use super::wire::{LoginRequest, RefreshRequest, RegisterRequest, SignedInJson};
+use crate::answer::{Answer, Done, Opened, Plain, done, json};
+use crate::auth::SignedIn;
+use crate::body::Body;
+use crate::context::Trace;
+use crate::params::UserAgent;
+use crate::ports::Ports;
+use crate::problem::{Problem, Validation, kinds};
+use crate::tags::Tag;
+
+/// Signing in and out.
+pub(crate) struct SignInApi(pub(crate) Arc<Ports>);
+
+#[OpenApi(tag = "Tag::SignIn")]
+impl SignInApi {
+    /// Open an account
+    ///
+    /// Opens an account and signs its owner in on this device. The handle and the mail address
+    /// must be free.
+    #[oai(path = "/v1/auth/register", method = "post", operation_id = "register")]
+    async fn register(
+        &self,
+        trace: Trace,
+        agent: UserAgent,
+        body: Body<RegisterRequest>,
+    ) -> Result<Answer<Opened, SignedInJson<'static>>, Problem> {
+        let mut validation = Validation::default();
+        let command = body.open(&mut validation).and_then(|fields| {
+            let v = &mut validation;
+            let handle = fields
+                .handle
+                .read("/handle", v, |text| Handle::parse(&text));
+            let display_name = fields
+                .display_name
+                .read("/displayName", v, |text| DisplayName::parse(&text));
+            let email = fields.email.read("/email", v, |text| Email::parse(&text));
+            let password = fields
+                .password
+                .read("/password", v, |text| Password::parse(&text));
+            Some(RegisterCommand {
+                handle: handle?,
+                display_name: display_name?,
+                email: email?,
+                password: password?,
+                user_agent: agent.0,
+                trace: trace.0,
+            })
+        });
+        let Some(command) = command else {
+            return Err(validation.into_problem());
+        };
+        let signed_in = self.0.register.execute(command).await?;
+        let location = format!("/v1/users/{}", signed_in.account.profile.summary.id);
+        let body = json(&SignedInJson::from(&signed_in));
+        Ok(Answer::json(StatusCode::CREATED, body).with(header::LOCATION, &location))
+    }
+
+    /// Sign in
+    ///
+    /// Opens a session on this device, by handle or mail address. An unknown login and a wrong
+    /// password are one answer in one time.
+    #[oai(path = "/v1/auth/login", method = "post", operation_id = "logIn")]
+    async fn log_in(
+        &self,
+        agent: UserAgent,
+        body: Body<LoginRequest>,
+    ) -> Result<Answer<Plain, SignedInJson<'static>>, Problem> {
+        let mut validation = Validation::default();
+        let given = body.open(&mut validation).and_then(|fields| {
+            let login = fields.login.take("/login", &mut validation);
+            let password = fields.password.take("/password", &mut validation);
+            Some((login?, password?))
+        });
+        let Some((login, password)) = given else {
+            return Err(validation.into_problem());
+        };
+        // A password that nobody can have is a wrong one, and costs nothing to refuse.
+        let password =
+            Password::attempt(&password).map_err(|_| Problem::new(&kinds::INVALID_CREDENTIALS))?;
+        let command = LogInCommand {
+            login: somebody(&login),
+            password,
+            user_agent: agent.0,
+        };
+        let signed_in = self.0.log_in.execute(command).await?;
+        Ok(Answer::json(
+            StatusCode::OK,
+            json(&SignedInJson::from(&signed_in)),
+        ))
+    }
+
+    /// Get the next pair of tokens
+    ///
+    /// A refresh token works once and gives its successor. For 10 seconds, and while the
+    /// successor is unused, the old one gives that same successor again, so that a lost answer
+    /// does no harm; after that its reuse ends the session.
+    #[oai(path = "/v1/auth/refresh", method = "post", operation_id = "refresh")]
+    async fn refresh(
+        &self,
+        body: Body<RefreshRequest>,
+    ) -> Result<Answer<Plain, SignedInJson<'static>>, Problem> {
+        let mut validation = Validation::default();
+        let token = body
+            .open(&mut validation)
+            .and_then(|fields| fields.refresh_token.take("/refreshToken", &mut validation));
+        let Some(token) = token else {
+            return Err(validation.into_problem());
+        };
+        let refreshed = self.0.refresh_session.execute(RefreshSecret::new(token));
+        let signed_in = refreshed.await?;
+        Ok(Answer::json(
+            StatusCode::OK,
+            json(&SignedInJson::from(&signed_in)),
+        ))
+    }
+
+    /// Sign out
+    ///
+    /// Ends the session that asks: at once here, within two seconds on every other replica.
+    #[oai(path = "/v1/auth/logout", method = "post", operation_id = "logOut")]
+    async fn log_out(&self, who: SignedIn) -> Result<Answer<Done, ()>, Problem> {
+        let ended = self.0.end_session.execute(&who.0, who.0.session_id).await;
+        match ended {
+            // It ended in the meantime: just what was asked for.
+            Ok(()) | Err(EndSessionError::NotFound) => Ok(done()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Whom a login can name; none when it can be nobody's.
+fn somebody(login: &str) -> Option<Login> {
+    if login.contains('@') {
+        Email::parse(login).ok().map(Login::Email)
+    } else {
+        Handle::parse(login.trim()).ok().map(Login::Handle)
+    }
+}

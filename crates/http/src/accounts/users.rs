@@ -1,0 +1,107 @@
+//! Public profiles.
+
+use std::sync::Arc;
+
+use poem_openapi::OpenApi;
+
+use super::wire::UserJson;
+use crate::answer::{Answer, Found, Listed, PageOf, found, json, listed};
+use crate::auth::Reader;
+use crate::cursor::{ListName, Walk};
+use crate::params::{CursorText, Given, HandleInPath, IfNoneMatch, Limit, UserInPath, limit};
+use crate::ports::Ports;
+use crate::problem::{Problem, Validation};
+use crate::tags::Tag;
+use thoughts_use_cases::accounts::UserView;
+use thoughts_use_cases::events::Positioned;
+
+const PATH: &str = "/v1/users";
+
+/// Public profiles.
+pub(crate) struct UsersApi(pub(crate) Arc<Ports>);
+
+#[OpenApi(tag = "Tag::Accounts")]
+impl UsersApi {
+    /// List users
+    ///
+    /// All public profiles, the newest first.
+    #[oai(path = "/v1/users", method = "get", operation_id = "listUsers")]
+    async fn list(
+        &self,
+        _reader: Reader,
+        /// How many rows a page holds.
+        #[oai(name = "limit")]
+        asked: Given<Limit>,
+        /// Where to go on: a cursor of this list.
+        cursor: Given<CursorText>,
+    ) -> Result<Answer<Listed, PageOf<UserJson<'static>>>, Problem> {
+        let mut validation = Validation::default();
+        let asked = asked.check(&mut validation);
+        let cursor = cursor.check(&mut validation);
+        let (Some(asked), Some(cursor)) = (asked, cursor) else {
+            return Err(validation.into_problem());
+        };
+        let list = ListName {
+            path: PATH,
+            owner: None,
+        };
+        let cursors = &*self.0.cursors;
+        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let read = self.0.accounts.profiles(&walk.page()?).await?;
+        Ok(listed(&walk, &read.value, &read.position, UserJson::from))
+    }
+
+    /// Get a user
+    ///
+    /// A public profile by id.
+    #[oai(path = "/v1/users/:id", method = "get", operation_id = "getUser")]
+    async fn get(
+        &self,
+        _reader: Reader,
+        /// The user.
+        id: Given<UserInPath>,
+        /// Representations that you have already.
+        #[oai(name = "If-None-Match")]
+        condition: Given<IfNoneMatch>,
+    ) -> Result<Answer<Found, UserJson<'static>>, Problem> {
+        let read = self.0.accounts.profile(id.or_not_found()?).await?;
+        profile(read, condition)
+    }
+
+    /// Get a user by handle
+    ///
+    /// A public profile by handle, without `@` and without regard to case.
+    #[oai(
+        path = "/v1/users/by-handle/:handle",
+        method = "get",
+        operation_id = "getUserByHandle"
+    )]
+    async fn by_handle(
+        &self,
+        _reader: Reader,
+        /// The handle.
+        handle: Given<HandleInPath>,
+        /// Representations that you have already.
+        #[oai(name = "If-None-Match")]
+        condition: Given<IfNoneMatch>,
+    ) -> Result<Answer<Found, UserJson<'static>>, Problem> {
+        let handle = handle.or_not_found()?;
+        let read = self.0.accounts.profile_by_handle(&handle).await?;
+        profile(read, condition)
+    }
+}
+
+fn profile(
+    read: Positioned<Option<UserView>>,
+    condition: Given<IfNoneMatch>,
+) -> Result<Answer<Found, UserJson<'static>>, Problem> {
+    let user = read.value.ok_or_else(Problem::not_found)?;
+    let condition = condition.condition();
+    let body = json(&UserJson::from(&user));
+    Ok(found(
+        user.version,
+        body,
+        &read.position,
+        condition.as_ref(),
+    ))
+}

@@ -1,0 +1,121 @@
+//! A page of a list on its way out.
+
+use std::marker::PhantomData;
+
+use poem::Response;
+use poem::http::header;
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
+use serde::{Serialize, Serializer};
+use thoughts_use_cases::events::EventPosition;
+use thoughts_use_cases::paging::{Direction, Page};
+
+use super::make::{EVENT_POSITION, json, position_header};
+use super::{Answer, Listed};
+use crate::cursor::{CursorKey, Walk};
+use crate::schema::{Schema, object};
+
+object! {
+    answer
+    /// Where to go on from a page.
+    PageLinks<'a> = "PageLinks" {
+        /// The cursor of the next page; `null` exactly when nothing follows.
+        next: Option<&'a str> = "nextCursor",
+        /// The cursor of the page before; `null` on the first page.
+        prev: Option<&'a str> = "prevCursor",
+    }
+}
+
+#[derive(Serialize)]
+struct PageJson<'a, R: Serialize> {
+    data: R,
+    page: PageLinks<'a>,
+}
+
+/// Rows that are turned into JSON one by one while they are written.
+struct Rows<'a, T, F>(&'a [T], F);
+
+impl<'a, T, F, J> Serialize for Rows<'a, T, F>
+where
+    F: Fn(&'a T) -> J,
+    J: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(&self.1))
+    }
+}
+
+/// The schema of a page of `T`.
+pub(crate) struct PageOf<T>(PhantomData<fn() -> T>);
+
+impl<T: Schema> PageOf<T> {
+    fn name() -> String {
+        match T::schema() {
+            MetaSchemaRef::Reference(name) => format!("{name}Page"),
+            MetaSchemaRef::Inline(_) => "Page".to_owned(),
+        }
+    }
+}
+
+impl<T: Schema> Schema for PageOf<T> {
+    fn schema() -> MetaSchemaRef {
+        MetaSchemaRef::Reference(Self::name())
+    }
+
+    fn register(registry: &mut Registry) {
+        registry.create_schema::<Self, _>(Self::name(), |registry| {
+            T::register(registry);
+            PageLinks::register(registry);
+            MetaSchema {
+                description: Some("A page of a list, in the list's own order."),
+                properties: vec![("data", Vec::<T>::schema()), ("page", PageLinks::schema())],
+                required: vec!["data", "page"],
+                ..MetaSchema::new("object")
+            }
+        });
+    }
+}
+
+/// A page, its rows written by `row`, with its links (RFC 8288) and its place in the event log.
+pub(crate) fn listed<'a, T, K, J, D>(
+    walk: &Walk<'_>,
+    page: &'a Page<T, K>,
+    position: &EventPosition,
+    row: impl Fn(&'a T) -> J,
+) -> Answer<Listed, PageOf<D>>
+where
+    K: CursorKey,
+    J: Serialize,
+{
+    let cursor = |direction, key: &Option<K>| {
+        let key = key.as_ref();
+        key.map(|key| walk.cursor(direction, key))
+    };
+    let next = cursor(Direction::Forward, &page.next);
+    let prev = cursor(Direction::Backward, &page.prev);
+    let body = json(&PageJson {
+        data: Rows(&page.items, row),
+        page: PageLinks {
+            next: next.as_deref(),
+            prev: prev.as_deref(),
+        },
+    });
+    let mut response = Response::builder().content_type("application/json");
+    if let Some(link) = link(walk, next.as_deref(), prev.as_deref()) {
+        response = response.header(header::LINK, link);
+    }
+    if let Some(position) = position_header(position) {
+        response = response.header(EVENT_POSITION, position);
+    }
+    Answer::new(response.body(body))
+}
+
+fn link(walk: &Walk<'_>, next: Option<&str>, prev: Option<&str>) -> Option<String> {
+    let links: Vec<String> = [("next", next), ("prev", prev)]
+        .into_iter()
+        .filter_map(|(rel, cursor)| {
+            let (path, limit) = (walk.list.path, walk.limit.get());
+            cursor.map(|cursor| format!("<{path}?limit={limit}&cursor={cursor}>; rel=\"{rel}\""))
+        })
+        .collect();
+    (!links.is_empty()).then(|| links.join(", "))
+}

@@ -1,0 +1,11 @@
+//! Successful answers. Each says in its type what the document says of it.
+
+mod kinds;
+mod list;
+mod make;
+mod typed;
+
+pub(crate) use kinds::{Changed, Created, Done, Found, Health, Listed, Opened, Plain};
+pub(crate) use list::{PageOf, listed};
+pub(crate) use make::{changed, created, done, found, json, replayed};
+pub(crate) use typed::Answer;

@@ -1,0 +1,76 @@
+//! Every route, put together.
+
+use std::sync::Arc;
+
+use poem::endpoint::BoxEndpoint;
+use poem::middleware::CatchPanic;
+use poem::{EndpointExt, Response};
+
+use crate::accounts::{KeysApi, MeApi, SessionsApi, SignInApi, UsersApi};
+use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
+use crate::docs;
+use crate::envelope::{CorsGate, Envelope, LimitedBody};
+use crate::health::HealthApi;
+use crate::ports::Ports;
+use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
+use crate::problem::{of_panic, render};
+use crate::routing;
+
+/// Every operation of the document, in its order there.
+pub(crate) type Api = (
+    SignInApi,
+    SessionsApi,
+    KeysApi,
+    MeApi,
+    UsersApi,
+    FeedsApi,
+    WritePostsApi,
+    ReadPostsApi,
+    HistoryApi,
+    ThreadsApi,
+    WriteCommentsApi,
+    ReadCommentsApi,
+    HealthApi,
+);
+
+pub(crate) fn api(ports: &Arc<Ports>) -> Api {
+    let p = || Arc::clone(ports);
+    (
+        SignInApi(p()),
+        SessionsApi(p()),
+        KeysApi(p()),
+        MeApi(p()),
+        UsersApi(p()),
+        FeedsApi(p()),
+        WritePostsApi(p()),
+        ReadPostsApi(p()),
+        HistoryApi(p()),
+        ThreadsApi(p()),
+        WriteCommentsApi(p()),
+        ReadCommentsApi(p()),
+        HealthApi(p()),
+    )
+}
+
+/// The whole service.
+#[must_use]
+pub fn app(ports: Ports) -> BoxEndpoint<'static> {
+    let ports = Arc::new(ports);
+    let templates = routing::templates::<Api>();
+    let mut routes = routing::routes(api(&ports), &templates);
+    for resource in docs::resources(&ports) {
+        routes = routes.at(resource.template(), resource);
+    }
+    let gate = CorsGate::new(LimitedBody(routes).boxed(), &ports.settings.cors_origins);
+    // Outermost, or a panic would leave the client without an answer. The envelope catches those
+    // of handlers itself, so that they get a request id and a line of the log; this net is for
+    // the envelope's own.
+    Envelope::new(gate, ports)
+        .with(
+            CatchPanic::new().with_handler(|panic: Box<dyn std::any::Any + Send>| -> Response {
+                render(&of_panic(&*panic), None, "", "")
+            }),
+        )
+        .map_to_response()
+        .boxed()
+}

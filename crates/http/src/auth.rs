@@ -1,0 +1,121 @@
+//! Who is calling: bearer tokens (RFC 6750).
+
+use poem::http::header;
+use poem::{Request, RequestBody};
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+use thoughts_use_cases::accounts::Caller;
+
+use crate::context::context;
+use crate::problem::{Problem, kinds};
+
+/// What the scheme is called in the document.
+pub(crate) const SCHEME: &str = "bearerAuth";
+
+/// Somebody who has signed in; without a token the answer is 401.
+pub(crate) struct SignedIn(pub(crate) Caller);
+
+/// Somebody who reads, signed in or not. A token that is not good is 401 here too.
+pub(crate) struct Reader(pub(crate) Option<Caller>);
+
+/// The token, none without the header.
+fn token(request: &Request) -> Result<Option<&str>, Problem> {
+    let refused = || Problem::new(&kinds::INVALID_TOKEN);
+    let mut headers = request.headers().get_all(header::AUTHORIZATION).iter();
+    let Some(header) = headers.next() else {
+        return Ok(None);
+    };
+    // Two headers could be read as one or the other by whoever stands between.
+    if headers.next().is_some() {
+        return Err(refused());
+    }
+    let header = header.to_str().map_err(|_| refused())?;
+    match header.trim().split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+            Ok(Some(token.trim_start()))
+        }
+        _ => Err(refused()),
+    }
+}
+
+async fn caller(request: &Request) -> poem::Result<Option<Caller>> {
+    let Some(token) = token(request)? else {
+        return Ok(None);
+    };
+    let context = context(request)?;
+    let caller = context.ports.authenticate.execute(token).await;
+    let caller = caller.map_err(Problem::from)?;
+    // Set once: a request has one caller.
+    let _ = context.user.set(caller.user_id);
+    Ok(Some(caller))
+}
+
+fn describe(registry: &mut Registry) {
+    registry.create_security_scheme(
+        SCHEME,
+        MetaSecurityScheme {
+            ty: "http",
+            description: Some(
+                "The access token from register, login or refresh. It is good for 15 minutes.",
+            ),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: Some("JWT"),
+            flows: None,
+            openid_connect_url: None,
+        },
+    );
+}
+
+impl<'a> ApiExtractor<'a> for SignedIn {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        describe(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![SCHEME]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let caller = caller(request).await?;
+        let caller = caller.ok_or_else(|| Problem::new(&kinds::AUTHENTICATION_REQUIRED))?;
+        Ok(Self(caller))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for Reader {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        describe(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![SCHEME]
+    }
+
+    fn has_security_fallback() -> bool {
+        true
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        Ok(Self(caller(request).await?))
+    }
+}

@@ -1,0 +1,225 @@
+//! Lists of comments.
+
+use std::sync::Arc;
+
+use poem_openapi::OpenApi;
+use thoughts_domain::ids::{PostId, RankingId};
+use thoughts_use_cases::comments::{CommentOrder, CommentView, RankedPage};
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::paging::{Page, TimeKey};
+
+use super::wire::CommentJson;
+use crate::answer::{Answer, Listed, PageOf, listed};
+use crate::auth::Reader;
+use crate::context::RequestPath;
+use crate::cursor::{ListName, Walk};
+use crate::params::{
+    Choice, CommentInPath, CursorText, Given, Limit, PostInPath, UserInPath, limit,
+};
+use crate::ports::Ports;
+use crate::problem::{Problem, Validation, kinds};
+use crate::tags::Tag;
+
+/// The order of a post's top level.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Sort {
+    Oldest,
+    Newest,
+    Top,
+}
+
+impl Choice for Sort {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("oldest", Self::Oldest),
+        ("newest", Self::Newest),
+        ("top", Self::Top),
+    ];
+}
+
+type Thread = Answer<Listed, PageOf<CommentJson<'static>>>;
+
+/// Lists of comments.
+pub(crate) struct ThreadsApi(pub(crate) Arc<Ports>);
+
+#[OpenApi(tag = "Tag::Comments")]
+impl ThreadsApi {
+    /// List a post's comments
+    ///
+    /// The top level of a post. `sort=top` ranks by likes, then replies; a walk through it stays
+    /// in the order of its first page, and its cursors are good for ten minutes.
+    #[oai(
+        path = "/v1/posts/:id/comments",
+        method = "get",
+        operation_id = "listComments"
+    )]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each argument is a parameter of the operation"
+    )]
+    async fn of_post(
+        &self,
+        reader: Reader,
+        path: RequestPath,
+        /// The post.
+        id: Given<PostInPath>,
+        /// In which order. A cursor carries its own.
+        sort: Given<Sort>,
+        /// How many rows a page holds.
+        #[oai(name = "limit")]
+        asked: Given<Limit>,
+        /// Where to go on: a cursor of this list.
+        cursor: Given<CursorText>,
+    ) -> Result<Thread, Problem> {
+        let mut validation = Validation::default();
+        let sort = sort.check(&mut validation);
+        let asked = asked.check(&mut validation);
+        let cursor = cursor.check(&mut validation);
+        let (Some(sort), Some(asked), Some(cursor)) = (sort, asked, cursor) else {
+            return Err(validation.into_problem());
+        };
+        let list = ListName {
+            path: &path.0,
+            owner: None,
+        };
+        let filters = vec![sort.as_ref().map(|sort| Sort::word(sort).to_owned())];
+        let cursors = &*self.0.cursors;
+        let mut walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), filters)?;
+        let post = id.or_not_found()?;
+        let signed_in = reader.0.is_some();
+        match held_sort(&mut walk) {
+            Sort::Oldest => {
+                self.in_time(&walk, post, CommentOrder::Oldest, signed_in)
+                    .await
+            }
+            Sort::Newest => {
+                self.in_time(&walk, post, CommentOrder::Newest, signed_in)
+                    .await
+            }
+            Sort::Top => self.ranked(&walk, post, signed_in).await,
+        }
+    }
+
+    /// List a comment's replies
+    ///
+    /// The direct replies to a comment, oldest first.
+    #[oai(
+        path = "/v1/comments/:id/replies",
+        method = "get",
+        operation_id = "listReplies"
+    )]
+    async fn replies(
+        &self,
+        reader: Reader,
+        path: RequestPath,
+        /// The comment.
+        id: Given<CommentInPath>,
+        /// How many rows a page holds.
+        #[oai(name = "limit")]
+        asked: Given<Limit>,
+        /// Where to go on: a cursor of this list.
+        cursor: Given<CursorText>,
+    ) -> Result<Thread, Problem> {
+        let walk = self.walk(&path.0, asked, cursor)?;
+        let page = walk.page()?;
+        let read = self.0.comments.replies(id.or_not_found()?, &page).await?;
+        thread(&walk, read, reader.0.is_some())
+    }
+
+    /// List a user's comments
+    ///
+    /// The comments of one user, newest first.
+    #[oai(
+        path = "/v1/users/:id/comments",
+        method = "get",
+        operation_id = "listUserComments"
+    )]
+    async fn of_user(
+        &self,
+        reader: Reader,
+        path: RequestPath,
+        /// The user.
+        id: Given<UserInPath>,
+        /// How many rows a page holds.
+        #[oai(name = "limit")]
+        asked: Given<Limit>,
+        /// Where to go on: a cursor of this list.
+        cursor: Given<CursorText>,
+    ) -> Result<Thread, Problem> {
+        let walk = self.walk(&path.0, asked, cursor)?;
+        let page = walk.page()?;
+        let read = self.0.comments.by_user(id.or_not_found()?, &page).await?;
+        thread(&walk, read, reader.0.is_some())
+    }
+}
+
+impl ThreadsApi {
+    fn walk<'a>(
+        &'a self,
+        path: &'a str,
+        asked: Given<Limit>,
+        cursor: Given<CursorText>,
+    ) -> Result<Walk<'a>, Problem> {
+        let mut validation = Validation::default();
+        let asked = asked.check(&mut validation);
+        let cursor = cursor.check(&mut validation);
+        let (Some(asked), Some(cursor)) = (asked, cursor) else {
+            return Err(validation.into_problem());
+        };
+        let list = ListName { path, owner: None };
+        let cursors = &*self.0.cursors;
+        Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())
+    }
+
+    async fn in_time(
+        &self,
+        walk: &Walk<'_>,
+        post: PostId,
+        order: CommentOrder,
+        signed_in: bool,
+    ) -> Result<Thread, Problem> {
+        let page = walk.page()?;
+        let read = self.0.comments.of_post(post, order, &page).await?;
+        thread(walk, read, signed_in)
+    }
+
+    async fn ranked(
+        &self,
+        walk: &Walk<'_>,
+        post: PostId,
+        signed_in: bool,
+    ) -> Result<Thread, Problem> {
+        let page = walk.page()?;
+        let fresh = RankingId::new(self.0.ids.next());
+        let now = self.0.clock.now();
+        let read = self.0.comments.top_of_post(post, &page, fresh, now).await?;
+        match read.value {
+            RankedPage::Page(page) => Ok(listed(walk, &page, &read.position, |comment| {
+                CommentJson::new(comment, signed_in)
+            })),
+            RankedPage::NoPost => Err(Problem::not_found()),
+            RankedPage::Expired => Err(Problem::new(&kinds::CURSOR_EXPIRED)),
+        }
+    }
+}
+
+/// The order that holds, and that cursors from here on carry.
+fn held_sort(walk: &mut Walk<'_>) -> Sort {
+    let word = walk.filters.first().and_then(Option::as_deref);
+    let sort = Sort::ALL
+        .iter()
+        .find(|(name, _)| Some(*name) == word)
+        .map_or(Sort::Oldest, |(_, sort)| *sort);
+    walk.filters = vec![Some(Sort::word(&sort).to_owned())];
+    sort
+}
+
+fn thread(
+    walk: &Walk<'_>,
+    read: Positioned<Option<Page<CommentView, TimeKey>>>,
+    signed_in: bool,
+) -> Result<Thread, Problem> {
+    let page = read.value.ok_or_else(Problem::not_found)?;
+    Ok(listed(walk, &page, &read.position, |comment| {
+        CommentJson::new(comment, signed_in)
+    }))
+}

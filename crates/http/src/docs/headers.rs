@@ -1,0 +1,46 @@
+//! Headers that answers of all operations carry.
+
+use serde_json::{Map, Value, json};
+
+use super::tidy::operations;
+
+/// Adds them, each once among the components.
+pub(super) fn apply(document: &mut Value) {
+    for operation in operations(document) {
+        let answers = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut);
+        for (status, answer) in answers.into_iter().flatten() {
+            add(status, answer);
+        }
+    }
+    let text =
+        |description: &str| json!({"description": description, "schema": {"type": "string"}});
+    let number = |description: &str| json!({"description": description, "schema": {"type": "integer", "minimum": 0}});
+    document["components"]["headers"] = json!({
+        "X-Request-Id": text("Names the request: the client's own `X-Request-Id` when it was sane."),
+        "Cache-Control": text("Who may keep the answer, and how long."),
+        "WWW-Authenticate": text("`Bearer` (RFC 6750)."),
+        "Retry-After": number("When to try again, in seconds."),
+    });
+}
+
+fn add(status: &str, answer: &mut Value) {
+    let mut names = vec!["X-Request-Id", "Cache-Control"];
+    match status {
+        "401" => names.push("WWW-Authenticate"),
+        // Of the two kinds of 409 and 503 only some say when to try again.
+        "409" | "429" | "503" => names.push("Retry-After"),
+        _ => {}
+    }
+    if let Some(headers) = answer.get_mut("headers").and_then(Value::as_object_mut) {
+        for header in headers.values_mut().filter_map(Value::as_object_mut) {
+            header.remove("deprecated");
+        }
+    } else {
+        answer["headers"] = Value::Object(Map::new());
+    }
+    for name in names {
+        answer["headers"][name] = json!({"$ref": format!("#/components/headers/{name}")});
+    }
+}

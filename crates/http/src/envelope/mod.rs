@@ -1,0 +1,70 @@
+//! What goes around every request, whichever route takes it: the request id, the one shape of
+//! errors, headers, one line of the log, metrics.
+
+mod body_limit;
+mod client_address;
+mod cors;
+mod headers;
+mod report;
+mod request_id;
+mod trace_context;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use poem::{Endpoint, IntoResponse, Request, Response, Result};
+use tracing::Instrument;
+
+pub(crate) use body_limit::LimitedBody;
+pub(crate) use cors::CorsGate;
+pub(crate) use headers::{DOCS_POLICY, NeverCached, Policy};
+
+use crate::context::RequestContext;
+use crate::ports::Ports;
+use crate::problem::{Problem, of_panic, of_poem, render};
+use report::Report;
+
+/// The envelope around all routes.
+pub(crate) struct Envelope<E> {
+    inner: E,
+    ports: Arc<Ports>,
+}
+
+impl<E> Envelope<E> {
+    pub(crate) const fn new(inner: E, ports: Arc<Ports>) -> Self {
+        Self { inner, ports }
+    }
+
+    fn problem(&self, problem: &Problem, context: &RequestContext) -> Response {
+        report::log_cause(problem, &context.request_id);
+        let public_url = self.ports.settings.public_url.as_deref();
+        render(problem, public_url, &context.path, &context.request_id)
+    }
+}
+
+impl<E: Endpoint> Endpoint for Envelope<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        let began = Instant::now();
+        let request_id = request_id::accept(&request, &*self.ports.ids);
+        let trace = trace_context::accept(&request);
+        let context = RequestContext::open(&request, request_id, trace, Arc::clone(&self.ports));
+        let report = Report::begin(&request, &self.ports.settings.trusted_proxies, began);
+        let method = request.method().clone();
+        request.set_data(Arc::clone(&context));
+
+        let span = tracing::info_span!("request", request_id = %context.request_id);
+        let answering = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let mut response = match answering.instrument(span).await {
+            Ok(Ok(answer)) => answer.into_response(),
+            Ok(Err(error)) => self.problem(&of_poem(error), &context),
+            Err(panic) => self.problem(&of_panic(&*panic), &context),
+        };
+        headers::finish(&mut response, &method, &context);
+        report.end(&context, response.status());
+        Ok(response)
+    }
+}

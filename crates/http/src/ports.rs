@@ -1,0 +1,83 @@
+//! All that this layer needs from outside, in one plain struct.
+
+use std::sync::Arc;
+
+use thoughts_use_cases::accounts::{
+    AccessTokens, AccountQueries, Authenticate, ChangeProfile, DeleteAccount, EndSession, LogIn,
+    RefreshSession, Register,
+};
+use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
+use thoughts_use_cases::posts::{DeletePost, EditPost, PostQueries, PublishPost};
+use thoughts_use_cases::storage::StorageProbe;
+use thoughts_use_cases::system::{Clock, IdGenerator, MessageAuthenticator};
+
+use crate::health::DrainState;
+use crate::network::Network;
+
+/// Renders the metrics in Prometheus' text format.
+pub type MetricsRenderer = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// What this layer calls.
+#[derive(Clone)]
+pub struct Ports {
+    /// Tells who is calling.
+    pub authenticate: Arc<dyn Authenticate>,
+    /// Opens accounts.
+    pub register: Arc<dyn Register>,
+    /// Logs devices in.
+    pub log_in: Arc<dyn LogIn>,
+    /// Exchanges refresh tokens.
+    pub refresh_session: Arc<dyn RefreshSession>,
+    /// Ends sessions.
+    pub end_session: Arc<dyn EndSession>,
+    /// Changes profiles.
+    pub change_profile: Arc<dyn ChangeProfile>,
+    /// Deletes accounts.
+    pub delete_account: Arc<dyn DeleteAccount>,
+    /// Publishes posts.
+    pub publish_post: Arc<dyn PublishPost>,
+    /// Edits posts.
+    pub edit_post: Arc<dyn EditPost>,
+    /// Deletes posts.
+    pub delete_post: Arc<dyn DeletePost>,
+    /// Adds comments.
+    pub add_comment: Arc<dyn AddComment>,
+    /// Edits comments.
+    pub edit_comment: Arc<dyn EditComment>,
+    /// Deletes comments.
+    pub delete_comment: Arc<dyn DeleteComment>,
+    /// Reads accounts.
+    pub accounts: Arc<dyn AccountQueries>,
+    /// Reads posts.
+    pub posts: Arc<dyn PostQueries>,
+    /// Reads comments.
+    pub comments: Arc<dyn CommentQueries>,
+    /// Knows the public keys.
+    pub access_tokens: Arc<dyn AccessTokens>,
+    /// Authenticates cursors, under a key of their own.
+    pub cursors: Arc<dyn MessageAuthenticator>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdGenerator>,
+    /// Tells how the storage is.
+    pub probe: Arc<dyn StorageProbe>,
+    /// Renders `/metrics`; none when they are served elsewhere or not at all.
+    pub metrics: Option<MetricsRenderer>,
+    /// Whether this replica is on its way out.
+    pub drain: DrainState,
+    /// What the operator has set.
+    pub settings: HttpSettings,
+}
+
+/// What the operator has set.
+#[derive(Clone, Debug, Default)]
+pub struct HttpSettings {
+    /// The origins whose pages may call this API, exactly as browsers send them.
+    pub cors_origins: Vec<String>,
+    /// The proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<Network>,
+    /// Where clients reach the service, without a slash at its end; goes before links in
+    /// problems. Without it they are relative.
+    pub public_url: Option<String>,
+}

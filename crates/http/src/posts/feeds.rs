@@ -1,0 +1,126 @@
+//! Lists of posts.
+
+use std::sync::Arc;
+
+use poem_openapi::OpenApi;
+use thoughts_domain::ids::UserId;
+use thoughts_use_cases::posts::PostFilter;
+
+use super::wire::PostJson;
+use crate::answer::{Answer, Listed, PageOf, listed};
+use crate::auth::Reader;
+use crate::context::RequestPath;
+use crate::cursor::{ListName, Walk};
+use crate::params::{AuthorFilter, CursorText, Given, HashtagFilter, Limit, UserInPath, limit};
+use crate::ports::Ports;
+use crate::problem::{Problem, Validation};
+use crate::tags::Tag;
+
+/// Lists of posts.
+pub(crate) struct FeedsApi(pub(crate) Arc<Ports>);
+
+type Feed = Answer<Listed, PageOf<PostJson<'static>>>;
+
+#[OpenApi(tag = "Tag::Posts")]
+impl FeedsApi {
+    /// List posts
+    ///
+    /// The global feed, newest first; of one author, or about one hashtag, when asked so. A
+    /// cursor carries its filters.
+    #[oai(path = "/v1/posts", method = "get", operation_id = "listPosts")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each argument is a parameter of the operation"
+    )]
+    async fn global(
+        &self,
+        reader: Reader,
+        path: RequestPath,
+        /// Only posts of this user.
+        author: Given<AuthorFilter>,
+        /// Only posts with this hashtag, without `#`.
+        hashtag: Given<HashtagFilter>,
+        /// How many rows a page holds.
+        #[oai(name = "limit")]
+        asked: Given<Limit>,
+        /// Where to go on: a cursor of this list.
+        cursor: Given<CursorText>,
+    ) -> Result<Feed, Problem> {
+        let mut validation = Validation::default();
+        let author = author.check(&mut validation);
+        let hashtag = hashtag.check(&mut validation);
+        let asked = asked.check(&mut validation);
+        let cursor = cursor.check(&mut validation);
+        let (Some(author), Some(hashtag), Some(asked), Some(cursor)) =
+            (author, hashtag, asked, cursor)
+        else {
+            return Err(validation.into_problem());
+        };
+        let list = ListName {
+            path: &path.0,
+            owner: None,
+        };
+        let filters = vec![author.map(|id| id.to_string()), hashtag];
+        let cursors = &*self.0.cursors;
+        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), filters)?;
+        let mut held = walk.filters.iter().cloned();
+        let mut next = || held.next().flatten();
+        let filter = PostFilter {
+            author: next().and_then(|id| UserId::parse(&id).ok()),
+            hashtag: next(),
+        };
+        let read = self.0.posts.feed(&filter, &walk.page()?).await?;
+        let signed_in = reader.0.is_some();
+        Ok(listed(&walk, &read.value, &read.position, |post| {
+            PostJson::new(post, signed_in)
+        }))
+    }
+
+    /// List a user's posts
+    ///
+    /// What one user has published, newest first.
+    #[oai(
+        path = "/v1/users/:id/posts",
+        method = "get",
+        operation_id = "listUserPosts"
+    )]
+    async fn of_user(
+        &self,
+        reader: Reader,
+        path: RequestPath,
+        /// The user.
+        id: Given<UserInPath>,
+        /// How many rows a page holds.
+        #[oai(name = "limit")]
+        asked: Given<Limit>,
+        /// Where to go on: a cursor of this list.
+        cursor: Given<CursorText>,
+    ) -> Result<Feed, Problem> {
+        let mut validation = Validation::default();
+        let asked = asked.check(&mut validation);
+        let cursor = cursor.check(&mut validation);
+        let (Some(asked), Some(cursor)) = (asked, cursor) else {
+            return Err(validation.into_problem());
+        };
+        let list = ListName {
+            path: &path.0,
+            owner: None,
+        };
+        let cursors = &*self.0.cursors;
+        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let user = id.or_not_found()?;
+        let filter = PostFilter {
+            author: Some(user),
+            hashtag: None,
+        };
+        let read = self.0.posts.feed(&filter, &walk.page()?).await?;
+        // A feed does not tell an author without posts from nobody.
+        if read.value.items.is_empty() && self.0.accounts.profile(user).await?.value.is_none() {
+            return Err(Problem::not_found());
+        }
+        let signed_in = reader.0.is_some();
+        Ok(listed(&walk, &read.value, &read.position, |post| {
+            PostJson::new(post, signed_in)
+        }))
+    }
+}

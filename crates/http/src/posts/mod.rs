@@ -1,0 +1,14 @@
+//! Posts: publishing, editing, deleting, the feeds.
+
+mod errors;
+mod feeds;
+mod history;
+mod read;
+mod wire;
+mod write;
+
+pub(crate) use feeds::FeedsApi;
+pub(crate) use history::HistoryApi;
+pub(crate) use read::ReadPostsApi;
+pub(crate) use wire::{ViewerJson, answer, examples};
+pub(crate) use write::WritePostsApi;

@@ -1,0 +1,19 @@
+//! The groups of operations in the document.
+
+use poem_openapi::Tags;
+
+/// The groups of operations.
+#[derive(Tags)]
+pub(crate) enum Tag {
+    /// Accounts are opened, devices sign in and out, tokens are refreshed.
+    #[oai(rename = "Signing in")]
+    SignIn,
+    /// Your own account, and the public profiles of all.
+    Accounts,
+    /// Short texts: the feeds, single posts and their history.
+    Posts,
+    /// Answers to posts and to other comments.
+    Comments,
+    /// Whether the service lives, is ready, and how its parts are.
+    Health,
+}
