@@ -5,12 +5,26 @@
 
 mod adapter;
 #[doc(hidden)]
+pub mod comment_deletion;
+#[doc(hidden)]
+pub mod comments;
+#[doc(hidden)]
 pub mod erasure;
+#[doc(hidden)]
+pub mod feeds;
+#[doc(hidden)]
+pub mod post_edits;
+#[doc(hidden)]
+pub mod posts;
 mod samples;
 mod scene;
 #[doc(hidden)]
 pub mod sessions;
 mod suite;
+#[doc(hidden)]
+pub mod threads;
+#[doc(hidden)]
+pub mod top_comments;
 #[doc(hidden)]
 pub mod unit_of_work;
 #[doc(hidden)]

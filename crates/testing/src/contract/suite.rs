@@ -63,6 +63,72 @@ macro_rules! contract_suite {
                 an_end_that_is_dropped_is_not_noted
                 sessions_are_listed_newest_first_without_the_expired
             }
+            posts {
+                a_new_post_reads_back_as_written
+                a_post_counts_for_its_author
+                without_its_author_a_post_is_not_written
+                nothing_is_found_that_is_not_there
+                an_update_replaces_body_hashtags_and_mentions
+                an_update_leaves_counters_alone
+                a_deleted_post_goes_with_history_and_comments
+                a_post_shows_its_author_as_he_is_now
+            }
+            feeds {
+                an_empty_feed_is_one_empty_page
+                newest_first_with_ties_broken_by_id
+                filters_hold_each_and_together
+                an_edited_post_moves_between_hashtags_and_keeps_its_place
+                a_deleted_post_leaves_every_feed
+                next_is_none_exactly_at_a_full_last_page
+                a_walk_misses_and_repeats_nothing_while_others_write
+                an_edge_that_has_gone_still_names_its_place
+                a_backward_page_at_the_end_knows_that_nothing_follows
+                a_feed_shows_what_a_single_read_shows
+            }
+            post_edits {
+                an_unedited_post_has_one_body
+                every_body_is_kept_the_present_one_first
+                no_post_no_history
+            }
+            comments {
+                a_new_comment_reads_back_as_written
+                a_comment_counts_for_post_and_parent
+                a_thread_goes_down_to_the_deepest_level
+                without_its_post_a_comment_is_refused
+                without_its_parent_a_comment_is_refused
+                without_its_author_a_comment_is_refused
+                nothing_is_found_that_is_not_there
+                an_update_replaces_the_body_alone
+            }
+            comment_deletion {
+                a_leaf_goes_and_is_counted_off
+                with_replies_a_tombstone_stays
+                a_tombstone_is_not_there_for_writers
+                the_last_leaf_takes_a_chain_of_tombstones_along
+                a_tombstone_with_another_row_below_stays
+                what_was_taken_in_one_unit_of_work_is_counted_once
+            }
+            threads {
+                the_top_level_in_both_orders_with_ties
+                replies_are_direct_and_oldest_first_with_ties
+                a_users_comments_are_live_and_newest_first
+                tombstones_stay_in_their_place
+                lists_of_what_is_not_there
+                lists_of_what_is_there_but_empty
+            }
+            top_comments {
+                most_replies_first_then_oldest
+                no_post_no_ranking
+                a_post_without_comments_has_an_empty_page
+                what_fits_on_one_page_is_always_of_this_moment
+                a_walk_stays_in_its_generation_while_replies_change
+                what_went_since_is_left_out_and_pages_stay_full
+                a_fresh_generation_is_taken_and_an_old_one_is_not
+                an_unknown_generation_has_expired
+                a_generation_of_another_post_has_expired
+                a_generation_goes_with_its_post
+                a_tombstone_keeps_its_place
+            }
         }
     };
 }
