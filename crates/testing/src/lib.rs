@@ -7,6 +7,7 @@
 //! - [`FixedClock`], [`SequentialIds`], [`PlainEncoder`] and [`identity`]: the other ports,
 //!   quick and repeatable.
 //! - [`builders`]: users, posts and comments in one line.
+//! - [`faults`]: a store that fails when told.
 //!
 //! To add a capability: write its cases in a new file of [`contract`], name them in the list of
 //! [`contract_suite!`], and fill its ports in [`memory`].
@@ -23,6 +24,7 @@ mod clock;
 pub mod contract;
 mod digest;
 mod encoder;
+pub mod faults;
 pub mod identity;
 mod ids;
 pub mod memory;

@@ -1,7 +1,9 @@
-//! Holds the adapter of this crate to the contract.
+//! Holds the adapter of this crate to the contract, and the list of cases to the cases.
 
 use thoughts_testing::contract::Adapter;
 use thoughts_testing::memory::MemoryStorage;
+
+mod every_case_runs;
 
 async fn fresh() -> Adapter {
     MemoryStorage::default().into_adapter()

@@ -5,6 +5,8 @@
 
 mod adapter;
 #[doc(hidden)]
+pub mod answers;
+#[doc(hidden)]
 pub mod comment_deletion;
 #[doc(hidden)]
 pub mod comments;
@@ -13,9 +15,19 @@ pub mod erasure;
 #[doc(hidden)]
 pub mod feeds;
 #[doc(hidden)]
+pub mod integrity;
+#[doc(hidden)]
+pub mod log;
+#[doc(hidden)]
+pub mod maintenance;
+#[doc(hidden)]
+pub mod positions;
+#[doc(hidden)]
 pub mod post_edits;
 #[doc(hidden)]
 pub mod posts;
+#[doc(hidden)]
+pub mod random_walk;
 mod samples;
 mod scene;
 #[doc(hidden)]
@@ -29,6 +41,8 @@ pub mod top_comments;
 pub mod unit_of_work;
 #[doc(hidden)]
 pub mod users;
+#[doc(hidden)]
+pub mod values;
 mod walk;
 
 pub use adapter::Adapter;

@@ -21,6 +21,13 @@ macro_rules! contract_suite {
         $crate::contract_cases! { $fresh;
             unit_of_work {
                 dropping_takes_everything_back
+                committing_keeps_everything
+                what_is_not_committed_is_invisible_to_readers
+                a_unit_of_work_reads_its_own_writes
+                writers_at_once_on_one_post_count_exactly
+                writers_at_once_on_one_author_count_exactly
+                edits_at_once_lose_no_version
+                a_post_deleted_under_its_comments_leaves_nothing
             }
             users {
                 a_new_user_reads_back_as_written
@@ -128,6 +135,60 @@ macro_rules! contract_suite {
                 a_generation_of_another_post_has_expired
                 a_generation_goes_with_its_post
                 a_tombstone_keeps_its_place
+            }
+            answers {
+                a_kept_answer_comes_back_byte_for_byte
+                another_request_under_the_key_is_told
+                a_key_is_its_callers_own
+                keys_differ_by_every_letter
+                a_claim_that_is_dropped_frees_the_key
+                an_answer_past_its_lifetime_does_not_count
+                forgetting_takes_all_of_one_caller
+                of_two_at_once_only_one_does_the_work
+            }
+            log {
+                a_new_log_is_empty
+                an_event_reads_back_as_left
+                positions_are_consecutive_in_the_order_of_writing
+                work_that_was_dropped_leaves_no_gap
+                sequencers_at_once_move_each_event_once
+                an_aggregates_events_keep_their_order_under_concurrency
+                reading_goes_on_after_a_position_and_stops_at_a_limit
+                erasing_an_actor_rewrites_what_is_logged_and_what_waits
+                erasing_in_the_work_that_left_an_event_covers_it
+                a_new_epoch_makes_earlier_positions_foreign
+                the_outbox_depth_counts_what_waits
+            }
+            positions {
+                every_read_tells_the_head_of_a_quiet_log
+                reads_that_find_nothing_tell_it_too
+                reading_then_streaming_from_there_misses_nothing
+                the_snapshot_holds_while_others_write
+            }
+            maintenance {
+                a_fresh_storage_is_current
+                sweeping_nothing_throws_nothing_away
+                expired_sessions_go_with_their_tokens
+                answers_go_when_their_time_is_over
+                notes_of_ended_sessions_go_when_their_time_is_over
+                rankings_go_when_their_time_is_over
+                old_events_go_and_positions_go_on
+                sweeping_an_empty_log_keeps_the_head
+                two_sweeps_at_once_do_no_harm
+            }
+            integrity {
+                an_empty_storage_is_sound
+                checks_have_names_each_once
+                repairing_what_is_sound_changes_nothing
+            }
+            values {
+                texts_read_back_byte_for_byte
+                the_longest_texts_fit
+                moments_read_back_to_the_microsecond
+                many_hashtags_keep_their_order
+            }
+            random_walk {
+                counters_and_lists_survive_anything
             }
         }
     };

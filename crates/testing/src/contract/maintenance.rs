@@ -1,0 +1,204 @@
+//! How the storage is, and throwing away what is over.
+
+use std::time::Duration;
+
+use thoughts_domain::accounts::{SESSION_LIFETIME, Session, User};
+use thoughts_domain::ids::{RankingId, SessionId};
+use thoughts_use_cases::accounts::TokenHash;
+use thoughts_use_cases::comments::{RANKING_RETENTION, RankedPage};
+use thoughts_use_cases::idempotency::{ANSWER_LIFETIME, Claim};
+use thoughts_use_cases::paging::Direction;
+use thoughts_use_cases::storage::{RetentionPolicy, SchemaState, SweepReport};
+
+use super::Scene;
+use super::samples::{an_answer, retry};
+use super::walk::{first, from};
+
+const POLICY: RetentionPolicy = RetentionPolicy {
+    answers: ANSWER_LIFETIME,
+    ended_sessions: Duration::from_hours(1),
+    rankings: RANKING_RETENTION,
+    events: Duration::from_hours(30 * 24),
+};
+
+async fn sweep(scene: &Scene) -> SweepReport {
+    let report = scene.adapter.housekeeping.sweep(&POLICY, scene.now()).await;
+    report.expect("sweep")
+}
+
+async fn open(scene: &Scene, user: &User, name: &str) -> (Session, TokenHash) {
+    let session = Session::open(SessionId::new(scene.id()), user.id, None, scene.now());
+    let token = TokenHash(crate::digest::digest("token", name.as_bytes()));
+    let mut work = scene.begin().await;
+    work.sessions().open(&session, &token).await.expect("open");
+    work.commit().await.expect("commit");
+    (session, token)
+}
+
+pub async fn a_fresh_storage_is_current(scene: &Scene) {
+    let schema = scene.adapter.probe.schema().await;
+    assert_eq!(schema.expect("schema"), SchemaState::Current);
+    let pool = scene.adapter.probe.pool();
+    assert!(
+        pool.idle <= pool.open && pool.open <= pool.max && pool.max > 0,
+        "{pool:?}"
+    );
+}
+
+pub async fn sweeping_nothing_throws_nothing_away(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let (session, _) = open(scene, &alice, "one").await;
+    scene.sequence().await;
+    assert_eq!(sweep(scene).await, SweepReport::default());
+    assert_eq!(scene.log().await.len(), 1);
+    assert_eq!(
+        scene.adapter.ledger.is_live(session.id).await.ok(),
+        Some(true)
+    );
+    scene.assert_sound().await;
+}
+
+pub async fn expired_sessions_go_with_their_tokens(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let (expired, token) = open(scene, &alice, "old").await;
+    scene.clock.advance(SESSION_LIFETIME);
+    let (live, _) = open(scene, &alice, "new").await;
+    assert_eq!(sweep(scene).await.sessions, 1);
+    assert_eq!(sweep(scene).await.sessions, 0);
+    assert_eq!(
+        scene.adapter.ledger.is_live(expired.id).await.ok(),
+        Some(false)
+    );
+    assert_eq!(scene.adapter.ledger.is_live(live.id).await.ok(), Some(true));
+    let mut work = scene.begin().await;
+    assert_eq!(work.sessions().find(&token).await.expect("find"), None);
+}
+
+pub async fn answers_go_when_their_time_is_over(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let keep = async |key: &str| {
+        let key = retry(&alice, key);
+        let mut work = scene.begin().await;
+        work.answers()
+            .claim(&key, scene.now())
+            .await
+            .expect("claim");
+        work.answers()
+            .keep(&key, &an_answer(), scene.now())
+            .await
+            .expect("keep");
+        work.commit().await.expect("commit");
+        key
+    };
+    keep("old").await;
+    scene.clock.advance(POLICY.answers + Duration::from_mins(1));
+    let young = keep("young").await;
+    assert_eq!(sweep(scene).await.answers, 1);
+    assert_eq!(sweep(scene).await.answers, 0);
+    let mut work = scene.begin().await;
+    let claim = work.answers().claim(&young, scene.now()).await;
+    assert_eq!(claim.ok(), Some(Claim::Answered(an_answer())));
+}
+
+pub async fn notes_of_ended_sessions_go_when_their_time_is_over(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let end = async |name: &str| {
+        let (session, _) = open(scene, &alice, name).await;
+        let mut work = scene.begin().await;
+        work.sessions()
+            .end(session.id, alice.id, scene.now())
+            .await
+            .expect("end");
+        work.commit().await.expect("commit");
+        session.id
+    };
+    let start = scene.now();
+    end("old").await;
+    scene
+        .clock
+        .advance(POLICY.ended_sessions + Duration::from_mins(1));
+    let young = end("young").await;
+    assert_eq!(sweep(scene).await.ended_sessions, 1);
+    assert_eq!(sweep(scene).await.ended_sessions, 0);
+    let noted = scene
+        .adapter
+        .ledger
+        .ended_since(start)
+        .await
+        .expect("ledger");
+    assert_eq!(noted.iter().map(|note| note.0).collect::<Vec<_>>(), [young]);
+}
+
+pub async fn rankings_go_when_their_time_is_over(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let post = scene.publish(&alice, "a post").await;
+    for body in ["one", "two", "three"] {
+        scene.comment(&alice, &post, body).await;
+    }
+    let ask = async |request| {
+        let fresh = RankingId::new(scene.id());
+        let ranked = scene
+            .adapter
+            .comments
+            .top_of_post(post.id, &request, fresh, scene.now());
+        ranked.await.expect("top").value
+    };
+    let RankedPage::Page(page) = ask(first(2)).await else {
+        panic!("a first page");
+    };
+    let next = from(2, Direction::Forward, page.next.expect("more"));
+    assert_eq!(sweep(scene).await.rankings, 0);
+    assert!(matches!(ask(next).await, RankedPage::Page(_)));
+    scene
+        .clock
+        .advance(POLICY.rankings + Duration::from_mins(1));
+    assert_eq!(sweep(scene).await.rankings, 1);
+    assert_eq!(ask(next).await, RankedPage::Expired);
+}
+
+pub async fn old_events_go_and_positions_go_on(scene: &Scene) {
+    scene.register("alice").await;
+    scene.register("bob").await;
+    scene.sequence().await;
+    // Two days more than needed: whole days may be dropped at once.
+    scene
+        .clock
+        .advance(POLICY.events + Duration::from_hours(48));
+    scene.register("carol").await;
+    scene.sequence().await;
+    let before = scene.adapter.log.head().await.expect("head");
+    sweep(scene).await;
+    let left = scene.adapter.log.read(0, 100).await.expect("read");
+    assert_eq!(
+        left.iter().map(|event| event.position).collect::<Vec<_>>(),
+        [3]
+    );
+    assert_eq!(scene.adapter.log.head().await.expect("head"), before);
+    scene.assert_sound().await;
+    scene.register("dave").await;
+    assert_eq!(
+        scene.log().await.last().map(|event| event.position),
+        Some(4)
+    );
+}
+
+pub async fn sweeping_an_empty_log_keeps_the_head(scene: &Scene) {
+    scene.register("alice").await;
+    scene.sequence().await;
+    scene
+        .clock
+        .advance(POLICY.events + Duration::from_hours(48));
+    sweep(scene).await;
+    assert_eq!(scene.adapter.log.read(0, 100).await.expect("read"), []);
+    assert_eq!(scene.adapter.log.head().await.expect("head").number, 1);
+    scene.assert_sound().await;
+}
+
+pub async fn two_sweeps_at_once_do_no_harm(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    open(scene, &alice, "old").await;
+    scene.clock.advance(SESSION_LIFETIME * 2);
+    let (one, two) = tokio::join!(sweep(scene), sweep(scene));
+    assert_eq!(one.sessions + two.sessions, 1);
+    scene.assert_sound().await;
+}
