@@ -1,0 +1,14 @@
+//! The command line: commands, options, and the variables that stand for options.
+
+mod checked;
+mod command;
+mod options;
+mod parse;
+mod seed;
+
+pub use command::{Cli, Command, EpochCommand, KeysCommand, StorageAndLog, UserCommand};
+pub use options::{
+    KeyOptions, ListenOptions, LogOptions, PreviousKeys, ReachOptions, ServeOptions, StorageOptions,
+};
+pub use parse::parse;
+pub use seed::SeedOptions;

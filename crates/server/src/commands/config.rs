@@ -1,0 +1,59 @@
+//! `thoughts config`
+
+use super::output::line;
+use crate::cli::ServeOptions;
+use crate::config::LogFormat;
+use crate::failure::Failure;
+use crate::runtime::cores;
+
+pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
+    let ServeOptions {
+        listen,
+        storage,
+        keys,
+        log,
+    } = options;
+    let mut variables = vec![
+        ("HOST", listen.reach.host.clone()),
+        ("PORT", listen.reach.port.to_string()),
+        ("PUBLIC_URL", shown(listen.public_url.as_ref())),
+        ("CORS_ORIGINS", listen.cors_origins.to_string()),
+        ("TRUSTED_PROXIES", listen.trusted_proxies.to_string()),
+        ("METRICS_ADDR", shown(listen.metrics_addr.as_ref())),
+        ("DRAIN_SECONDS", listen.drain_seconds.to_string()),
+        ("EVENTS_RETENTION", listen.events_retention.to_string()),
+        ("DATABASE_URL", storage.database_url.to_string()),
+        (
+            "DATABASE_MAX_CONNECTIONS",
+            storage
+                .database_max_connections
+                .map_or(cores() * 4, |count| count as usize)
+                .to_string(),
+        ),
+    ];
+    let signing_key = match (&keys.auth_signing_key, storage.database_url.key_file()) {
+        (Some(key), _) => format!("*** (key id {})", key.public().id()),
+        (None, Some(file)) => format!("(kept in {})", file.display()),
+        (None, None) => "(missing)".to_owned(),
+    };
+    variables.push(("AUTH_SIGNING_KEY", signing_key));
+    let previous: Vec<_> = keys
+        .auth_previous_keys
+        .0
+        .iter()
+        .map(thoughts_identity::keys::PublicKey::to_base64url)
+        .collect();
+    variables.push(("AUTH_PREVIOUS_KEYS", previous.join(",")));
+    variables.push(("LOG", log.log.clone()));
+    let format = log.log_format.map(|format: LogFormat| format.to_string());
+    variables.push(("LOG_FORMAT", format.unwrap_or("(by terminal)".to_owned())));
+
+    for (name, value) in variables {
+        line(format_args!("{name}={value}"))?;
+    }
+    Ok(())
+}
+
+fn shown(value: Option<&impl ToString>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}

@@ -1,0 +1,40 @@
+//! One file for each command.
+
+mod check;
+mod config;
+mod healthcheck;
+mod keys;
+mod migrate;
+mod openapi;
+mod output;
+mod renew_epoch;
+mod seed;
+mod serve;
+mod user_role;
+
+use crate::cli::{Command, EpochCommand, KeysCommand, UserCommand};
+use crate::failure::Failure;
+use crate::runtime::block_on;
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// [`Failure`], with the line to print and the exit code.
+pub fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(options) => block_on(serve::run(&options)),
+        Command::Migrate(options) => block_on(migrate::run(&options)),
+        Command::Check { repair, storage } => block_on(check::run(&storage, repair)),
+        Command::Seed(options) => block_on(seed::run(&options)),
+        Command::Openapi { yaml } => block_on(openapi::run(yaml)),
+        Command::Healthcheck(reach) => healthcheck::run(&reach),
+        Command::Config(options) => config::run(&options),
+        Command::User(UserCommand::Role {
+            handle,
+            role,
+            storage,
+        }) => block_on(user_role::run(&storage, &handle, role)),
+        Command::Epoch(EpochCommand::Renew(options)) => block_on(renew_epoch::run(&options)),
+        Command::Keys(KeysCommand::New) => keys::run(),
+    }
+}

@@ -1,0 +1,63 @@
+//! `thoughts seed`
+
+mod progress;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use thoughts_domain::accounts::Password;
+use thoughts_identity::Argon2idHasher;
+use thoughts_use_cases::seed::{LoadOutcome, LoadWorld};
+use thoughts_world::{MadeUpWorld, SEED_PASSWORD};
+
+use self::progress::Meter;
+use super::output::line;
+use crate::cli::SeedOptions;
+use crate::failure::Failure;
+use crate::logging::{self, Target};
+use crate::runtime::cores;
+use crate::storage::Storage;
+
+/// How many logins are named at the end.
+const KNOWN_LOGINS: u32 = 3;
+
+pub(super) async fn run(options: &SeedOptions) -> Result<(), Failure> {
+    logging::start(&options.storage.log, Target::Stderr)?;
+    let storage = Storage::to_seed(&options.storage.storage).await?;
+    let loaded = load(options, &storage).await;
+    storage.close().await;
+    loaded
+}
+
+async fn load(options: &SeedOptions, storage: &Storage) -> Result<(), Failure> {
+    let plan = options.plan();
+    let password = Password::parse(SEED_PASSWORD).map_err(Failure::refused)?;
+    let hasher = Argon2idHasher::new(cores()).map_err(Failure::refused)?;
+    let world = MadeUpWorld::new(plan);
+    let started = Instant::now();
+    let use_case = LoadWorld {
+        loader: Arc::clone(&storage.bulk),
+        hasher: Arc::new(hasher),
+    };
+    let outcome = use_case
+        .execute(plan, &world, &password, options.load(), &Meter::default())
+        .await
+        .map_err(|error| Failure::because(&error))?;
+    match outcome {
+        LoadOutcome::AlreadyThere => line("this world is there already; nothing was changed")?,
+        LoadOutcome::Loaded => {
+            let rows = u64::from(plan.users) + u64::from(plan.posts) + u64::from(plan.comments);
+            let seconds = started.elapsed().as_secs_f64();
+            line(format_args!(
+                "loaded {} users, {} posts and {} comments: {rows} rows in {seconds:.1} s",
+                plan.users, plan.posts, plan.comments,
+            ))?;
+        }
+    }
+    for handle in world.known_handles(KNOWN_LOGINS) {
+        line(format_args!(
+            "login {handle} with the password {SEED_PASSWORD}"
+        ))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! `thoughts serve`
+
+use std::time::Duration;
+
+use thoughts_http::{DrainState, HttpSettings};
+use thoughts_use_cases::accounts::ACCESS_TOKEN_LIFETIME;
+use thoughts_use_cases::comments::RANKING_RETENTION;
+use thoughts_use_cases::idempotency::ANSWER_LIFETIME;
+use thoughts_use_cases::storage::RetentionPolicy;
+
+use crate::cli::{ListenOptions, ServeOptions};
+use crate::failure::Failure;
+use crate::logging::{self, Target};
+use crate::serving::{Listeners, announce, signalled};
+use crate::storage::Storage;
+use crate::wiring::{Edge, Foundation, Identity, ports};
+use crate::{environment, telemetry, workers};
+
+pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
+    let format = logging::start(&options.log, Target::Stdout)?;
+    environment::warn_of_what_has_no_effect();
+    let metrics = telemetry::start()?;
+
+    let storage = Storage::to_serve(&options.storage).await?;
+    let identity = Identity::new(&options.keys, &options.storage)?;
+    let foundation = Foundation::new(storage.clone(), identity);
+    let told_to_stop = signalled()?;
+    let listeners = Listeners::bind(&options.listen, &metrics).await?;
+
+    let drain = DrainState::default();
+    let edge = Edge {
+        metrics: listeners.metrics_on_main(),
+        drain: drain.clone(),
+        settings: settings(&options.listen),
+    };
+    let app = thoughts_http::app(ports(&foundation, edge));
+    let workers = workers::start(workers::Tools {
+        storage: storage.clone(),
+        watch: foundation.watch.clone(),
+        clock: foundation.clock.clone(),
+        retention: retention(options),
+        metrics,
+    });
+    announce(format, &listeners, &options.storage.database_url)?;
+
+    let pause = Duration::from_secs(options.listen.drain_seconds);
+    let served = listeners
+        .serve(app, async move {
+            told_to_stop.await;
+            drain.begin();
+            tokio::time::sleep(pause).await;
+        })
+        .await;
+    workers.stop().await;
+    storage.close().await;
+    tracing::info!("stopped");
+    served
+}
+
+fn settings(options: &ListenOptions) -> HttpSettings {
+    HttpSettings {
+        cors_origins: options.cors_origins.as_slice().to_vec(),
+        trusted_proxies: options.trusted_proxies.networks().to_vec(),
+        public_url: options.public_url.as_ref().map(ToString::to_string),
+    }
+}
+
+fn retention(options: &ServeOptions) -> RetentionPolicy {
+    RetentionPolicy {
+        answers: ANSWER_LIFETIME,
+        ended_sessions: ACCESS_TOKEN_LIFETIME * 2,
+        rankings: RANKING_RETENTION,
+        events: options.listen.events_retention.span(),
+    }
+}

@@ -1,0 +1,12 @@
+//! Accepting connections, and ceasing to.
+
+mod acceptor;
+mod announce;
+mod bind;
+mod drain;
+mod listeners;
+
+pub use acceptor::PatientAcceptor;
+pub use announce::announce;
+pub use drain::signalled;
+pub use listeners::Listeners;

@@ -1,0 +1,188 @@
+//! Opening the storage that the configuration names.
+
+use std::sync::Arc;
+
+use thoughts_event_json::JsonEventEncoder;
+use thoughts_postgres::{PostgresOptions, PostgresStorage};
+use thoughts_sqlite::{SqliteOptions, SqliteStorage};
+use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
+use thoughts_use_cases::comments::CommentQueries;
+use thoughts_use_cases::events::{EventEncoder, EventLog};
+use thoughts_use_cases::integrity::IntegrityCheck;
+use thoughts_use_cases::posts::PostQueries;
+use thoughts_use_cases::seed::BulkLoader;
+use thoughts_use_cases::storage::{Housekeeping, SchemaState, StorageProbe, Store};
+
+use crate::cli::StorageOptions;
+use crate::config::Database;
+use crate::failure::Failure;
+
+/// One adapter behind every storage port.
+#[derive(Clone)]
+pub struct Storage {
+    /// Where units of work begin.
+    pub store: Arc<dyn Store>,
+    /// Reads accounts.
+    pub accounts: Arc<dyn AccountQueries>,
+    /// Knows of ended sessions.
+    pub ledger: Arc<dyn SessionLedger>,
+    /// Reads posts.
+    pub posts: Arc<dyn PostQueries>,
+    /// Reads comments.
+    pub comments: Arc<dyn CommentQueries>,
+    /// The event log.
+    pub log: Arc<dyn EventLog>,
+    /// Tells how the storage is.
+    pub probe: Arc<dyn StorageProbe>,
+    /// Throws away what is over.
+    pub housekeeping: Arc<dyn Housekeeping>,
+    /// Verifies what is stored.
+    pub integrity: Arc<dyn IntegrityCheck>,
+    /// Takes made-up worlds.
+    pub bulk: Arc<dyn BulkLoader>,
+    engine: Engine,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite(Arc<SqliteStorage>),
+    Postgres(Arc<PostgresStorage>),
+}
+
+impl Storage {
+    /// Opens the storage to serve from it. A `SQLite` file becomes this process's own and is
+    /// migrated; a `PostgreSQL` schema must be current already.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`], with what to do.
+    pub async fn to_serve(options: &StorageOptions) -> Result<Self, Failure> {
+        let storage = Self::open(options, true).await?;
+        match &storage.engine {
+            Engine::Sqlite(sqlite) => sqlite.migrate().await.map_err(|e| Failure::because(&e))?,
+            Engine::Postgres(_) => storage.require_schema().await?,
+        }
+        Ok(storage)
+    }
+
+    /// Opens the storage for a command that may run beside a server.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`], with what to do.
+    pub async fn beside_a_server(options: &StorageOptions) -> Result<Self, Failure> {
+        if let Database::Sqlite { path, .. } = &options.database_url
+            && !path.exists()
+        {
+            let path = path.display();
+            return Err(Failure::refused(format!(
+                "there is no database {path}; `thoughts serve` makes it"
+            )));
+        }
+        let storage = Self::open(options, false).await?;
+        storage.require_schema().await?;
+        Ok(storage)
+    }
+
+    /// Opens the storage to fill it: a missing SQLite file is made first.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`], with what to do.
+    pub async fn to_seed(options: &StorageOptions) -> Result<Self, Failure> {
+        match &options.database_url {
+            Database::Sqlite { path, .. } if !path.exists() => Self::migrated(options).await,
+            _ => Self::beside_a_server(options).await,
+        }
+    }
+
+    /// Opens the storage and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`], with what to do.
+    pub async fn migrated(options: &StorageOptions) -> Result<Self, Failure> {
+        let storage = Self::open(options, true).await?;
+        match &storage.engine {
+            Engine::Sqlite(sqlite) => sqlite.migrate().await.map_err(|e| Failure::because(&e))?,
+            Engine::Postgres(postgres) => {
+                postgres.migrate().await.map_err(|e| Failure::because(&e))?;
+            }
+        }
+        Ok(storage)
+    }
+
+    /// Whether positions are given by a sequencer.
+    #[must_use]
+    pub fn needs_sequencer(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
+    /// Waits for what is under way, then closes every connection.
+    pub async fn close(&self) {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.close().await,
+            Engine::Postgres(postgres) => postgres.close().await,
+        }
+    }
+
+    async fn open(options: &StorageOptions, exclusive: bool) -> Result<Self, Failure> {
+        let encoder: Arc<dyn EventEncoder> = Arc::new(JsonEventEncoder);
+        match &options.database_url {
+            Database::Sqlite { url, .. } => {
+                let url = url.clone();
+                let opened = SqliteStorage::open(&SqliteOptions { url, exclusive }, encoder).await;
+                let sqlite = Arc::new(opened.map_err(Failure::refused)?);
+                Ok(Self::of(&sqlite, Engine::Sqlite(Arc::clone(&sqlite))))
+            }
+            Database::Postgres { url } => {
+                let mut reach = PostgresOptions::new(url.as_str());
+                if let Some(count) = options.database_max_connections {
+                    reach.max_connections = count;
+                }
+                let connected = PostgresStorage::connect(&reach, encoder).await;
+                let postgres = Arc::new(connected.map_err(Failure::refused)?);
+                Ok(Self::of(&postgres, Engine::Postgres(Arc::clone(&postgres))))
+            }
+        }
+    }
+
+    fn of<S>(storage: &Arc<S>, engine: Engine) -> Self
+    where
+        S: Store
+            + AccountQueries
+            + SessionLedger
+            + PostQueries
+            + CommentQueries
+            + EventLog
+            + StorageProbe
+            + Housekeeping
+            + IntegrityCheck
+            + BulkLoader
+            + 'static,
+    {
+        Self {
+            store: Arc::clone(storage) as _,
+            accounts: Arc::clone(storage) as _,
+            ledger: Arc::clone(storage) as _,
+            posts: Arc::clone(storage) as _,
+            comments: Arc::clone(storage) as _,
+            log: Arc::clone(storage) as _,
+            probe: Arc::clone(storage) as _,
+            housekeeping: Arc::clone(storage) as _,
+            integrity: Arc::clone(storage) as _,
+            bulk: Arc::clone(storage) as _,
+            engine,
+        }
+    }
+
+    async fn require_schema(&self) -> Result<(), Failure> {
+        match self
+            .probe
+            .schema()
+            .await
+            .map_err(|e| Failure::because(&e))?
+        {
+            SchemaState::Current => Ok(()),
+            SchemaState::Behind { missing } => Err(Failure::refused(format!(
+                "the schema is behind: migration {missing} is missing; run `thoughts migrate`"
+            ))),
+        }
+    }
+}

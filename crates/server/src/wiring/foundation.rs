@@ -1,0 +1,38 @@
+//! What every use case stands on.
+
+use std::sync::Arc;
+
+use thoughts_identity::{Cuid2Generator, SystemClock};
+use thoughts_use_cases::accounts::SessionWatch;
+use thoughts_use_cases::system::{Clock, IdGenerator};
+
+use super::Identity;
+use crate::storage::Storage;
+
+/// What every use case stands on: one of each in a process.
+pub struct Foundation {
+    /// The storage.
+    pub storage: Storage,
+    /// Passwords, tokens and keys.
+    pub identity: Identity,
+    /// Knows of ended sessions.
+    pub watch: Arc<SessionWatch>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdGenerator>,
+}
+
+impl Foundation {
+    /// Adds the clock, the ids and the watch.
+    #[must_use]
+    pub fn new(storage: Storage, identity: Identity) -> Self {
+        Self {
+            watch: Arc::new(SessionWatch::new(Arc::clone(&storage.ledger))),
+            clock: Arc::new(SystemClock::new()),
+            ids: Arc::new(Cuid2Generator),
+            storage,
+            identity,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Everything that hangs on the signing key.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use thoughts_identity::keys::{self, SecretLabel, SigningKey};
+use thoughts_identity::{Argon2idHasher, HmacAuthenticator, HmacRefreshTokens, JwtAccessTokens};
+use thoughts_use_cases::accounts::{AccessTokens, PasswordHasher, RefreshTokens};
+use thoughts_use_cases::system::MessageAuthenticator;
+
+use crate::cli::{KeyOptions, StorageOptions};
+use crate::failure::Failure;
+use crate::runtime::cores;
+
+/// The ports of identity.
+pub struct Identity {
+    /// Hashes passwords.
+    pub hasher: Arc<dyn PasswordHasher>,
+    /// Signs access tokens.
+    pub access_tokens: Arc<dyn AccessTokens>,
+    /// Makes refresh tokens.
+    pub refresh_tokens: Arc<dyn RefreshTokens>,
+    /// Authenticates cursors.
+    pub cursors: Arc<dyn MessageAuthenticator>,
+}
+
+impl Identity {
+    /// Takes the key of the options; an embedded database without one makes and keeps its own.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] without a key.
+    pub fn new(options: &KeyOptions, storage: &StorageOptions) -> Result<Self, Failure> {
+        let key = signing_key(options, storage)?;
+        let derive = |label| key.derive(label).map_err(Failure::refused);
+        let previous = &options.auth_previous_keys.0;
+        let access_tokens = JwtAccessTokens::new(&key, previous).map_err(Failure::refused)?;
+        let refresh_tokens = HmacRefreshTokens::new(&derive(SecretLabel::RefreshSuccessor)?);
+        Ok(Self {
+            hasher: Arc::new(Argon2idHasher::new(cores()).map_err(Failure::refused)?),
+            access_tokens: Arc::new(access_tokens),
+            refresh_tokens: Arc::new(refresh_tokens),
+            cursors: Arc::new(HmacAuthenticator::new(&derive(SecretLabel::CursorMac)?)),
+        })
+    }
+}
+
+fn signing_key(options: &KeyOptions, storage: &StorageOptions) -> Result<SigningKey, Failure> {
+    match (&options.auth_signing_key, storage.database_url.key_file()) {
+        (Some(key), _) => Ok(key.clone()),
+        (None, Some(path)) => kept_in(&path),
+        (None, None) => Err(Failure::refused(
+            "AUTH_SIGNING_KEY is missing: all replicas on a PostgreSQL share one; make it with `thoughts keys new`",
+        )),
+    }
+}
+
+fn kept_in(path: &Path) -> Result<SigningKey, Failure> {
+    let (key, fresh) = keys::load_or_create(path).map_err(Failure::refused)?;
+    if fresh {
+        tracing::info!(file = %path.display(), "made a signing key; back it up with the database");
+    }
+    Ok(key)
+}

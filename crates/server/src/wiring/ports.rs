@@ -1,0 +1,127 @@
+//! Every use case with its ports, for the HTTP layer.
+
+use std::sync::Arc;
+
+use thoughts_http::{DrainState, HttpSettings, JsonAnswers, MetricsRenderer, Ports};
+use thoughts_use_cases::accounts::{
+    AuthenticateUseCase, ChangeProfileUseCase, DeleteAccountUseCase, EndSessionUseCase,
+    LogInUseCase, RefreshSessionUseCase, RegisterUseCase,
+};
+use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
+use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
+
+use super::{Foundation, Identity};
+use crate::storage::Storage;
+
+/// What the HTTP layer has of its own.
+pub struct Edge {
+    /// Renders `/metrics`, when the main listener has them.
+    pub metrics: Option<MetricsRenderer>,
+    /// Whether this replica is on its way out.
+    pub drain: DrainState,
+    /// What the operator has set.
+    pub settings: HttpSettings,
+}
+
+/// Wires every use case.
+#[must_use]
+pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
+    let Foundation {
+        storage,
+        identity,
+        watch,
+        clock,
+        ids,
+    } = foundation;
+    let Storage {
+        store,
+        accounts,
+        posts,
+        comments,
+        probe,
+        ..
+    } = storage;
+    let Identity {
+        hasher,
+        access_tokens,
+        refresh_tokens,
+        cursors,
+    } = identity;
+    let renderer = Arc::new(JsonAnswers);
+    // One macro instead of `Arc::clone(..)` on every line: the names of fields are the wiring.
+    macro_rules! wired {
+        ($use_case:ident { $($field:ident),* $(,)? }) => {
+            Arc::new($use_case { $($field: $field.clone()),* })
+        };
+    }
+    Ports {
+        authenticate: wired!(AuthenticateUseCase {
+            access_tokens,
+            watch,
+            clock
+        }),
+        register: wired!(RegisterUseCase {
+            store,
+            hasher,
+            access_tokens,
+            refresh_tokens,
+            clock,
+            ids
+        }),
+        log_in: wired!(LogInUseCase {
+            store,
+            accounts,
+            hasher,
+            access_tokens,
+            refresh_tokens,
+            clock,
+            ids
+        }),
+        refresh_session: wired!(RefreshSessionUseCase {
+            store,
+            access_tokens,
+            refresh_tokens,
+            watch,
+            clock
+        }),
+        end_session: wired!(EndSessionUseCase {
+            store,
+            watch,
+            clock
+        }),
+        change_profile: wired!(ChangeProfileUseCase { store, clock, ids }),
+        delete_account: wired!(DeleteAccountUseCase {
+            store,
+            watch,
+            clock,
+            ids
+        }),
+        publish_post: wired!(PublishPostUseCase {
+            store,
+            renderer,
+            clock,
+            ids
+        }),
+        edit_post: wired!(EditPostUseCase { store, clock, ids }),
+        delete_post: wired!(DeletePostUseCase { store, clock, ids }),
+        add_comment: wired!(AddCommentUseCase {
+            store,
+            renderer,
+            clock,
+            ids
+        }),
+        edit_comment: wired!(EditCommentUseCase { store, clock, ids }),
+        delete_comment: wired!(DeleteCommentUseCase { store, clock, ids }),
+        accounts: accounts.clone(),
+        posts: posts.clone(),
+        comments: comments.clone(),
+        access_tokens: access_tokens.clone(),
+        cursors: cursors.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+        probe: probe.clone(),
+        metrics: edge.metrics,
+        drain: edge.drain,
+        settings: edge.settings,
+    }
+}
