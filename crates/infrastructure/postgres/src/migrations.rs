@@ -1,8 +1,7 @@
 //! The migrations that this program was built with.
 
 use sqlx::migrate::{Migrate, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use thiserror::Error;
 use thoughts_use_cases::storage::SchemaState;
 
@@ -22,17 +21,18 @@ pub enum MigrateError {
 }
 
 /// Applies what is missing, on a connection of its own without time limits.
-pub(crate) async fn migrate(options: &PgConnectOptions) -> Result<(), MigrateError> {
-    let mut connection = options
-        .connect()
+pub(crate) async fn migrate(options: PgConnectOptions) -> Result<(), MigrateError> {
+    let pool = PgPoolOptions::new().max_connections(1);
+    let pool = pool
+        .connect_with(options)
         .await
         .map_err(sqlx::migrate::MigrateError::from)?;
     let mut migrator = Migrator::with_migrations(EMBEDDED.migrations.to_vec());
     // Migrations of a newer program do no harm: schemas change by expanding first.
     migrator.set_ignore_missing(true);
-    migrator.run(&mut connection).await?;
-    drop(connection.close().await);
-    Ok(())
+    let migrated = migrator.run(&pool).await;
+    pool.close().await;
+    Ok(migrated?)
 }
 
 /// Compares with what was applied; reads one table and needs no right to change any.

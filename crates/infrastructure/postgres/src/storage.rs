@@ -33,7 +33,7 @@ impl PostgresStorage {
     /// Applies the migrations that are missing, under an advisory lock: two that migrate at once
     /// wait for each other. A step of its own (`thoughts migrate`); a replica only looks.
     pub async fn migrate(&self) -> Result<(), MigrateError> {
-        migrate(&unlimited(&self.options)?).await
+        migrate(unlimited(&self.options)?).await
     }
 
     /// Closes every connection, after those in use have come back.

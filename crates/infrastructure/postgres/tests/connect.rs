@@ -23,7 +23,10 @@ async fn nobody_answers() {
     let port = listener.local_addr().expect("an address").port();
     drop(listener);
     let error = refusal(&format!("postgres://me:s3cret@127.0.0.1:{port}/db")).await;
-    assert!(matches!(error, ConnectError::Unreachable { .. }), "{error:?}");
+    assert!(
+        matches!(error, ConnectError::Unreachable { .. }),
+        "{error:?}"
+    );
     let line = error.to_string();
     assert!(line.contains(&format!("127.0.0.1:{port}")), "{line}");
     assert!(!line.contains("s3cret") && !line.contains('\n'), "{line}");
@@ -32,7 +35,10 @@ async fn nobody_answers() {
 #[tokio::test]
 async fn the_folder_of_the_socket_holds_none() {
     let error = refusal("postgres:///db?host=/nowhere&user=me&password=s3cret").await;
-    assert!(matches!(error, ConnectError::Unreachable { .. }), "{error:?}");
+    assert!(
+        matches!(error, ConnectError::Unreachable { .. }),
+        "{error:?}"
+    );
     assert!(error.to_string().contains("/nowhere"), "{error}");
     assert!(!error.to_string().contains("s3cret"), "{error}");
 }
@@ -40,7 +46,10 @@ async fn the_folder_of_the_socket_holds_none() {
 #[tokio::test]
 async fn the_database_is_missing() {
     let error = refusal(&with_database("not_there")).await;
-    assert!(matches!(error, ConnectError::DatabaseMissing { .. }), "{error:?}");
+    assert!(
+        matches!(error, ConnectError::DatabaseMissing { .. }),
+        "{error:?}"
+    );
     assert!(error.to_string().contains("\"not_there\""), "{error}");
 }
 
@@ -50,7 +59,10 @@ async fn the_server_refuses_the_user() {
         || (server(), String::new()),
         |(base, query)| (base.to_owned(), query.to_owned()),
     );
-    let query: Vec<_> = query.split('&').filter(|p| !p.starts_with("user=")).collect();
+    let query: Vec<_> = query
+        .split('&')
+        .filter(|p| !p.starts_with("user="))
+        .collect();
     let url = format!("{base}?{}&user=nobody_of_that_name", query.join("&"));
     let error = refusal(&url).await;
     assert!(matches!(error, ConnectError::Refused { .. }), "{error:?}");
@@ -61,7 +73,10 @@ async fn the_server_refuses_the_user() {
 async fn the_url_cannot_be_read() {
     for url in ["", "postgres", "postgres://a:s3cret@host:port/db"] {
         let error = refusal(url).await;
-        assert!(matches!(error, ConnectError::InvalidUrl { .. }), "{error:?}");
+        assert!(
+            matches!(error, ConnectError::InvalidUrl { .. }),
+            "{error:?}"
+        );
         assert!(!error.to_string().contains("s3cret"), "{error}");
     }
 }
@@ -71,7 +86,10 @@ async fn a_socket_may_be_named_in_either_way() {
     let database = Database::fresh().await;
     let url = database.url();
     let parameter = |name: &str| {
-        let query = url.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        let query = url
+            .split_once('?')
+            .map(|(_, query)| query)
+            .unwrap_or_default();
         query
             .split('&')
             .find_map(|pair| pair.strip_prefix(&format!("{name}=")))
@@ -80,9 +98,18 @@ async fn a_socket_may_be_named_in_either_way() {
     let folder = parameter("host").filter(|host| host.starts_with('/'));
     let folder = folder.expect("the tests' server listens on a Unix socket");
     let user = parameter("user").expect("a user");
-    let port = parameter("port").map(|port| format!("?port={port}")).unwrap_or_default();
-    let name = url.split('?').next().and_then(|base| base.rsplit('/').next()).expect("a name");
-    let other = format!("postgres://{user}@{}/{name}{port}", folder.replace('/', "%2F"));
+    let port = parameter("port")
+        .map(|port| format!("?port={port}"))
+        .unwrap_or_default();
+    let name = url
+        .split('?')
+        .next()
+        .and_then(|base| base.rsplit('/').next())
+        .expect("a name");
+    let other = format!(
+        "postgres://{user}@{}/{name}{port}",
+        folder.replace('/', "%2F")
+    );
     for url in [url.clone(), other] {
         let options = PostgresOptions::new(url.clone());
         let storage = PostgresStorage::connect(&options, Arc::new(PlainEncoder)).await;

@@ -47,9 +47,10 @@ async fn fill(scene: &Scene) -> (User, thoughts_domain::posts::Post) {
     let friend = scene.register("friend").await;
     let mut last = None;
     for _ in 0..ROWS {
-        let post = a_post("#tag and @friend")
-            .mentioning(&friend)
-            .build(&author, &scene.ids, &scene.clock);
+        let post =
+            a_post("#tag and @friend")
+                .mentioning(&friend)
+                .build(&author, &scene.ids, &scene.clock);
         scene.insert_post(&post).await;
         last = Some(post);
     }
@@ -68,20 +69,35 @@ async fn does_not_depend_on_the_size_of_the_page() {
     let posts = &scene.adapter.posts;
     let comments = &scene.adapter.comments;
     let feed = PageRequest::first(PageLimit::new(2).expect("a limit"));
-    let page = posts.feed(&PostFilter::default(), &feed).await.expect("a page");
+    let page = posts
+        .feed(&PostFilter::default(), &feed)
+        .await
+        .expect("a page");
     let edge = page.value.next.expect("more posts");
     let (statements, _guard) = Statements::watch();
     let mut seen = Vec::new();
     for limit in [1, 100] {
         let limit = PageLimit::new(limit).expect("a limit");
         let first = PageRequest::first(limit);
-        let back = PageRequest { limit, from: Some((Direction::Backward, edge)) };
+        let back = PageRequest {
+            limit,
+            from: Some((Direction::Backward, edge)),
+        };
         let mut counts = Vec::new();
         let filters = [
             PostFilter::default(),
-            PostFilter { author: Some(author.id), ..PostFilter::default() },
-            PostFilter { hashtag: Some("tag".to_owned()), ..PostFilter::default() },
-            PostFilter { author: Some(author.id), hashtag: Some("tag".to_owned()) },
+            PostFilter {
+                author: Some(author.id),
+                ..PostFilter::default()
+            },
+            PostFilter {
+                hashtag: Some("tag".to_owned()),
+                ..PostFilter::default()
+            },
+            PostFilter {
+                author: Some(author.id),
+                hashtag: Some("tag".to_owned()),
+            },
         ];
         for filter in &filters {
             for page in [&first, &back] {
@@ -92,18 +108,37 @@ async fn does_not_depend_on_the_size_of_the_page() {
         }
         posts.post(post.id).await.expect("a post");
         counts.push(statements.take());
-        posts.edits(post.id, &PageRequest::first(limit)).await.expect("a page");
+        posts
+            .edits(post.id, &PageRequest::first(limit))
+            .await
+            .expect("a page");
         counts.push(statements.take());
         for order in [CommentOrder::Oldest, CommentOrder::Newest] {
-            let list = comments.of_post(post.id, order, &first).await.expect("a page");
-            assert_eq!(list.value.expect("a post").items.len(), usize::from(limit.get()));
+            let list = comments
+                .of_post(post.id, order, &first)
+                .await
+                .expect("a page");
+            assert_eq!(
+                list.value.expect("a post").items.len(),
+                usize::from(limit.get())
+            );
             counts.push(statements.take());
         }
         comments.by_user(author.id, &first).await.expect("a page");
         counts.push(statements.take());
-        scene.adapter.accounts.profiles(&first).await.expect("a page");
+        scene
+            .adapter
+            .accounts
+            .profiles(&first)
+            .await
+            .expect("a page");
         counts.push(statements.take());
-        scene.adapter.accounts.own_account(author.id).await.expect("an account");
+        scene
+            .adapter
+            .accounts
+            .own_account(author.id)
+            .await
+            .expect("an account");
         counts.push(statements.take());
         seen.push(counts);
     }
@@ -118,13 +153,21 @@ async fn a_page_that_mentions_nobody_and_an_empty_one_take_one() {
     let (_storage, scene) = database.scene().await;
     let first: PageRequest<TimeKey> = PageRequest::first(PageLimit::default());
     let (statements, _guard) = Statements::watch();
-    let empty = scene.adapter.posts.feed(&PostFilter::default(), &first).await;
+    let empty = scene
+        .adapter
+        .posts
+        .feed(&PostFilter::default(), &first)
+        .await;
     assert!(empty.expect("a page").value.items.is_empty());
     assert_eq!(statements.take(), 1);
     let author = scene.register("author").await;
     scene.publish(&author, "nobody").await;
     statements.take();
-    let page = scene.adapter.posts.feed(&PostFilter::default(), &first).await;
+    let page = scene
+        .adapter
+        .posts
+        .feed(&PostFilter::default(), &first)
+        .await;
     assert_eq!(page.expect("a page").value.items.len(), 1);
     assert_eq!(statements.take(), 1);
 }

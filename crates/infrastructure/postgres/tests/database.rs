@@ -130,11 +130,12 @@ async fn template() -> String {
         .execute(&mut connection)
         .await
         .expect("the lock");
-    let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
-        .bind(&name)
-        .fetch_one(&mut connection)
-        .await
-        .expect("an answer");
+    let there: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
+            .bind(&name)
+            .fetch_one(&mut connection)
+            .await
+            .expect("an answer");
     if !there {
         let half_made = format!("{name}_half_made");
         run(&format!("DROP DATABASE IF EXISTS {half_made} WITH (FORCE)")).await;
@@ -159,7 +160,9 @@ fn migrations_digest() -> u64 {
         .map(|file| file.expect("a file").path())
         .collect();
     files.sort();
-    let texts = files.iter().flat_map(|file| std::fs::read(file).expect("text"));
+    let texts = files
+        .iter()
+        .flat_map(|file| std::fs::read(file).expect("text"));
     texts.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -1,12 +1,18 @@
 //! The adapter against a live server: the contract of its ports, and what only it can get wrong.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a broken assumption must fail the test"
+)]
+
 mod concurrency;
 mod connect;
 mod contract;
 mod counting;
 mod database;
-mod events;
 mod erasure;
+mod events;
 mod plans;
 mod schema;
 mod traps;

@@ -12,10 +12,15 @@ use crate::database::Database;
 async fn behind_until_it_is_migrated() {
     let database = Database::empty().await;
     let storage = database.storage().await;
-    let behind = SchemaState::Behind { missing: "0001_accounts".to_owned() };
+    let behind = SchemaState::Behind {
+        missing: "0001_accounts".to_owned(),
+    };
     assert_eq!(storage.schema().await.expect("an answer"), behind);
     storage.migrate().await.expect("the migrations fit");
-    assert_eq!(storage.schema().await.expect("an answer"), SchemaState::Current);
+    assert_eq!(
+        storage.schema().await.expect("an answer"),
+        SchemaState::Current
+    );
 }
 
 #[tokio::test]
@@ -30,14 +35,22 @@ async fn names_the_first_that_is_missing_and_minds_no_later_one() {
     .execute(&sql)
     .await
     .expect("a note");
-    assert_eq!(storage.schema().await.expect("an answer"), SchemaState::Current);
-    storage.migrate().await.expect("a newer program's migrations do no harm");
+    assert_eq!(
+        storage.schema().await.expect("an answer"),
+        SchemaState::Current
+    );
+    storage
+        .migrate()
+        .await
+        .expect("a newer program's migrations do no harm");
 
     sqlx::query("DELETE FROM _sqlx_migrations WHERE version = 4")
         .execute(&sql)
         .await
         .expect("a step back");
-    let behind = SchemaState::Behind { missing: "0004_events".to_owned() };
+    let behind = SchemaState::Behind {
+        missing: "0004_events".to_owned(),
+    };
     assert_eq!(storage.schema().await.expect("an answer"), behind);
 }
 
@@ -51,16 +64,21 @@ async fn looking_needs_no_right_to_change_anything() {
         format!("GRANT SELECT ON _sqlx_migrations TO {role}"),
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC".to_owned(),
     ] {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&sql).await.expect("a right");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement))
+            .execute(&sql)
+            .await
+            .expect("a right");
     }
     let url = format!("{}&user={role}", database.url());
     let options = PostgresOptions::new(url);
     let storage = PostgresStorage::connect(&options, Arc::new(PlainEncoder)).await;
     let state = storage.expect("a connection").schema().await;
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP OWNED BY {role}; DROP ROLE {role}")))
-        .execute(&sql)
-        .await
-        .expect("the role goes");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
+        "DROP OWNED BY {role}; DROP ROLE {role}"
+    )))
+    .execute(&sql)
+    .await
+    .expect("the role goes");
     assert_eq!(state.expect("an answer"), SchemaState::Current);
 }
 
@@ -70,7 +88,10 @@ async fn two_that_migrate_at_once_wait_for_each_other() {
     let storages = [database.storage().await, database.storage().await];
     let [one, other] = storages.map(|storage| tokio::spawn(async move { storage.migrate().await }));
     one.await.expect("no panic").expect("the first migrates");
-    other.await.expect("no panic").expect("the second finds nothing to do");
+    other
+        .await
+        .expect("no panic")
+        .expect("the second finds nothing to do");
 }
 
 /// A `char(n)` column against a text parameter is cast and loses its index; any collation but "C"

@@ -113,9 +113,9 @@ impl AccountQueries for PostgresStorage {
 impl PostgresStorage {
     async fn profile_follows(&self, edge: &Edge) -> Result<bool, StorageError> {
         sqlx::query_scalar!(
-            r#"SELECT EXISTS (
-                   SELECT FROM users u
-                   WHERE u.deleted_at IS NULL AND (u.created_at, u.id) <= ($1, $2)) AS "follows!""#,
+            r#"SELECT (SELECT u.id FROM users u
+                   WHERE u.deleted_at IS NULL AND (u.created_at, u.id) <= ($1, $2)
+                   ORDER BY u.created_at DESC, u.id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
             edge.at,
             &edge.id,
         )

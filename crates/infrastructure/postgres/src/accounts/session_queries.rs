@@ -65,9 +65,9 @@ pub(super) async fn page(
     let mut follows = false;
     let rows = if page.is_backward() {
         follows = sqlx::query_scalar!(
-            r#"SELECT EXISTS (
-                   SELECT FROM sessions WHERE user_id = $1 AND expires_at > $2
-                   AND (created_at, id) <= ($3, $4)) AS "follows!""#,
+            r#"SELECT (SELECT id FROM sessions WHERE user_id = $1 AND expires_at > $2
+                   AND (created_at, id) <= ($3, $4)
+                   ORDER BY created_at DESC, id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
             user,
             now,
             edge.at,

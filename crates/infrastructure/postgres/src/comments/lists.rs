@@ -32,7 +32,9 @@ macro_rules! rows {
 macro_rules! follows {
     ($pool:expr, $condition:tt, $id:expr, $edge:expr) => {
         sqlx::query_scalar!(
-            r#"SELECT EXISTS (SELECT FROM comments WHERE "# + $condition + r#") AS "follows!""#,
+            r#"SELECT (SELECT id FROM comments WHERE "#
+                + $condition
+                + r#" LIMIT 1) IS NOT NULL AS "follows!""#,
             $id,
             $edge.at,
             &$edge.id
@@ -82,13 +84,15 @@ pub(super) async fn of_post(
         (false, _) => false,
         (true, true) => follows!(
             pool,
-            "post_id = $1 AND parent_id IS NULL AND (created_at, id) <= ($2, $3)",
+            "post_id = $1 AND parent_id IS NULL AND (created_at, id) <= ($2, $3)
+             ORDER BY created_at DESC, id DESC",
             id,
             edge
         )?,
         (true, false) => follows!(
             pool,
-            "post_id = $1 AND parent_id IS NULL AND (created_at, id) >= ($2, $3)",
+            "post_id = $1 AND parent_id IS NULL AND (created_at, id) >= ($2, $3)
+             ORDER BY created_at, id",
             id,
             edge
         )?,
@@ -127,7 +131,8 @@ pub(super) async fn replies(
     )?;
     let follows = follows!(
         pool,
-        "parent_id = $1 AND (created_at, id) >= ($2, $3)",
+        "parent_id = $1 AND (created_at, id) >= ($2, $3)
+             ORDER BY created_at, id",
         id,
         edge
     )?;
@@ -165,7 +170,8 @@ pub(super) async fn by_user(
     )?;
     let follows = follows!(
         pool,
-        "author_id = $1 AND (created_at, id) <= ($2, $3)",
+        "author_id = $1 AND (created_at, id) <= ($2, $3)
+             ORDER BY created_at DESC, id DESC",
         id,
         edge
     )?;

@@ -2,6 +2,10 @@
 
 mod error;
 mod pool;
+mod soundness;
 
 pub use error::ConnectError;
-pub(crate) use pool::{is_sound, open_pool, unlimited};
+#[cfg(test)]
+pub(crate) use pool::pool_options;
+pub(crate) use pool::{open_pool, unlimited};
+pub(crate) use soundness::suspect;

@@ -3,16 +3,13 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection, Executor, Row};
 use tokio::time::timeout;
 
 use super::ConnectError;
+use super::soundness::is_fit;
 use crate::options::PostgresOptions;
-
-/// How long a connection may have been idle before it is looked at again. Under load none is, so
-/// the look costs nothing; after a quiet hour it finds what a restart has cut.
-const UNWATCHED: Duration = Duration::from_secs(1);
 
 /// How every connection is made, limits included.
 fn connect_options(options: &PostgresOptions) -> Result<PgConnectOptions, ConnectError> {
@@ -62,29 +59,16 @@ pub(crate) async fn open_pool(options: &PostgresOptions) -> Result<PgPool, Conne
         Ok(Err(error)) => return Err(ConnectError::of(&error, &connect)),
         Err(_) => return Err(ConnectError::too_slow(&connect)),
     }
-    Ok(PgPoolOptions::new()
+    Ok(pool_options()
         .max_connections(options.max_connections)
         .acquire_timeout(options.acquire_timeout)
-        // Instead of sqlx's ping each time: see `UNWATCHED` here and `BEGIN` in `transaction.rs`.
-        .test_before_acquire(false)
-        .before_acquire(|connection, metadata| {
-            Box::pin(async move {
-                if metadata.idle_for < UNWATCHED {
-                    return Ok(true);
-                }
-                is_sound(connection).await
-            })
-        })
         .connect_lazy_with(connect))
 }
 
-/// Whether the connection answers, is in no transaction, and leads to a database that can be
-/// written to.
-pub(crate) async fn is_sound(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    let row = connection
-        .fetch_one(sqlx::raw_sql(
-            "SELECT (now() = statement_timestamp() AND NOT pg_is_in_recovery())::text",
-        ))
-        .await?;
-    Ok(row.try_get_unchecked::<&str, _>(0)? == "true")
+/// Instead of sqlx's ping before each use, a look where there is a reason; units of work look at
+/// their connection as they begin (`transaction.rs`).
+pub(crate) fn pool_options() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .test_before_acquire(false)
+        .before_acquire(|connection, metadata| Box::pin(is_fit(connection, metadata.idle_for)))
 }

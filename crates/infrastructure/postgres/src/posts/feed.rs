@@ -131,7 +131,8 @@ pub(super) async fn newer(
     }
 }
 
-/// Whether a row stands at the edge or behind it.
+/// Whether a row stands at the edge or behind it. The first one rather than EXISTS, for which the
+/// planner would walk the table in any order.
 pub(super) async fn follows(
     pool: &PgPool,
     filter: &PostFilter,
@@ -141,8 +142,8 @@ pub(super) async fn follows(
     match (&filter.author, &filter.hashtag) {
         (None, None) => {
             sqlx::query_scalar!(
-                r#"SELECT EXISTS (
-                       SELECT FROM posts WHERE (created_at, id) <= ($1, $2)) AS "follows!""#,
+                r#"SELECT (SELECT id FROM posts WHERE (created_at, id) <= ($1, $2)
+                       ORDER BY created_at DESC, id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
                 at,
                 id,
             )
@@ -151,9 +152,9 @@ pub(super) async fn follows(
         }
         (Some(author), None) => {
             sqlx::query_scalar!(
-                r#"SELECT EXISTS (
-                       SELECT FROM posts
-                       WHERE author_id = $3 AND (created_at, id) <= ($1, $2)) AS "follows!""#,
+                r#"SELECT (SELECT id FROM posts
+                       WHERE author_id = $3 AND (created_at, id) <= ($1, $2)
+                       ORDER BY created_at DESC, id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
                 at,
                 id,
                 author.as_str(),
@@ -163,9 +164,9 @@ pub(super) async fn follows(
         }
         (None, Some(tag)) => {
             sqlx::query_scalar!(
-                r#"SELECT EXISTS (
-                       SELECT FROM post_hashtags
-                       WHERE tag = $3 AND (created_at, post_id) <= ($1, $2)) AS "follows!""#,
+                r#"SELECT (SELECT post_id FROM post_hashtags
+                       WHERE tag = $3 AND (created_at, post_id) <= ($1, $2)
+                       ORDER BY created_at DESC, post_id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
                 at,
                 id,
                 tag,
@@ -175,10 +176,10 @@ pub(super) async fn follows(
         }
         (Some(author), Some(tag)) => {
             sqlx::query_scalar!(
-                r#"SELECT EXISTS (
-                       SELECT FROM posts
+                r#"SELECT (SELECT id FROM posts
                        WHERE author_id = $3 AND $4 = ANY (hashtags)
-                           AND (created_at, id) <= ($1, $2)) AS "follows!""#,
+                           AND (created_at, id) <= ($1, $2)
+                       ORDER BY created_at DESC, id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
                 at,
                 id,
                 author.as_str(),

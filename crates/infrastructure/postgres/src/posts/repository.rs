@@ -59,7 +59,10 @@ impl PostRepository for PostgresUnitOfWork {
                    SELECT coalesce(array_agg(u.id ORDER BY t.place), '{}') AS ids,
                        coalesce(array_agg(u.handle ORDER BY t.place), '{}') AS handles
                    FROM unnest(p.mention_ids) WITH ORDINALITY AS t (id, place)
-                   JOIN users u ON u.id = t.id AND u.deleted_at IS NULL
+                   CROSS JOIN LATERAL (
+                       SELECT u.id, u.handle FROM users u
+                       WHERE u.id = t.id AND u.deleted_at IS NULL OFFSET 0
+                   ) u
                ) m
                WHERE p.id = $1 FOR UPDATE OF p"#,
             id.as_str(),

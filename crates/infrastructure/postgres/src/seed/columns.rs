@@ -1,6 +1,7 @@
 //! Rows turned into columns, as `unnest` takes them.
 
 use sqlx::types::chrono::{DateTime, Utc};
+use thoughts_domain::ids::CommentId;
 use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedUser};
 
 use crate::convert::at;
@@ -21,7 +22,10 @@ impl<'a> UserColumns<'a> {
         Self {
             ids: users.iter().map(|user| user.id.as_str()).collect(),
             handles: users.iter().map(|user| user.handle.as_str()).collect(),
-            names: users.iter().map(|user| user.display_name.as_str()).collect(),
+            names: users
+                .iter()
+                .map(|user| user.display_name.as_str())
+                .collect(),
             bios: users.iter().map(|user| user.bio.as_str()).collect(),
             emails: users.iter().map(|user| user.email.as_str()).collect(),
             times: users.iter().map(|user| at(user.created_at)).collect(),
@@ -75,16 +79,34 @@ impl<'a> CommentColumns<'a> {
     pub(super) fn of(comments: &'a [SeedComment]) -> Self {
         Self {
             ids: comments.iter().map(|comment| comment.id.as_str()).collect(),
-            posts: comments.iter().map(|comment| comment.post_id.as_str()).collect(),
+            posts: comments
+                .iter()
+                .map(|comment| comment.post_id.as_str())
+                .collect(),
             parents: comments
                 .iter()
-                .map(|comment| comment.parent_id.as_ref().map(|id| id.as_str()))
+                .map(|comment| comment.parent_id.as_ref().map(CommentId::as_str))
                 .collect(),
-            authors: comments.iter().map(|comment| comment.author_id.as_str()).collect(),
-            bodies: comments.iter().map(|comment| comment.body.as_str()).collect(),
-            depths: comments.iter().map(|comment| comment.depth.into()).collect(),
-            times: comments.iter().map(|comment| at(comment.created_at)).collect(),
-            reply_counts: comments.iter().map(|comment| comment.reply_count.into()).collect(),
+            authors: comments
+                .iter()
+                .map(|comment| comment.author_id.as_str())
+                .collect(),
+            bodies: comments
+                .iter()
+                .map(|comment| comment.body.as_str())
+                .collect(),
+            depths: comments
+                .iter()
+                .map(|comment| comment.depth.into())
+                .collect(),
+            times: comments
+                .iter()
+                .map(|comment| at(comment.created_at))
+                .collect(),
+            reply_counts: comments
+                .iter()
+                .map(|comment| comment.reply_count.into())
+                .collect(),
         }
     }
 }

@@ -1,0 +1,163 @@
+//! Erasing an account with all that it wrote, and repairing what was broken past the adapter.
+
+use thoughts_domain::accounts::ContentRemoval;
+use thoughts_domain::ids::CommentId;
+use thoughts_testing::contract::Scene;
+use thoughts_use_cases::comments::CommentView;
+use thoughts_use_cases::events::EventLog;
+use thoughts_use_cases::integrity::IntegrityCheck;
+
+use crate::database::Database;
+
+async fn comment(scene: &Scene, id: CommentId) -> Option<CommentView> {
+    scene
+        .adapter
+        .comments
+        .comment(id)
+        .await
+        .expect("a read")
+        .value
+}
+
+#[tokio::test]
+async fn tombstones_hold_what_stands_and_go_with_the_last() {
+    let database = Database::fresh().await;
+    let (storage, scene) = database.scene().await;
+    let (leaver, stayer) = (
+        scene.register("leaver").await,
+        scene.register("stayer").await,
+    );
+    let own = scene.publish(&leaver, "mine").await;
+    scene.comment(&stayer, &own, "goes with it").await;
+    let post = scene.publish(&stayer, "stays").await;
+    // Stays as a tombstone: somebody else's reply stands under it.
+    let held = scene.comment(&leaver, &post, "held").await;
+    let reply = scene.reply(&stayer, &post, &held, "reply").await;
+    // Goes, and so does the tombstone above it that it alone held.
+    let tombstone = scene.comment(&stayer, &post, "a tombstone soon").await;
+    let between = scene.reply(&leaver, &post, &tombstone, "between").await;
+    let leaf = scene.reply(&leaver, &post, &between, "leaf").await;
+    scene.delete_comment(&tombstone).await;
+    // Under somebody's live comment: counted off it.
+    let answer = scene.reply(&leaver, &post, &reply, "answer").await;
+
+    scene.erase(&leaver, ContentRemoval::Delete).await;
+
+    for gone in [&tombstone, &between, &leaf, &answer] {
+        assert_eq!(comment(&scene, gone.id).await, None, "{:?}", gone.body);
+    }
+    let held = comment(&scene, held.id).await.expect("a tombstone");
+    assert!(held.deleted && held.author.is_none() && held.body.is_none());
+    assert_eq!((held.reply_count, held.version), (1, 2));
+    assert_eq!(
+        comment(&scene, reply.id)
+            .await
+            .expect("a reply")
+            .reply_count,
+        0
+    );
+    let post = scene
+        .adapter
+        .posts
+        .post(post.id)
+        .await
+        .expect("a read")
+        .value;
+    assert_eq!(post.expect("a post").comment_count, 1);
+    assert_eq!(
+        scene
+            .adapter
+            .posts
+            .post(own.id)
+            .await
+            .expect("a read")
+            .value,
+        None
+    );
+    while storage.sequence(100).await.expect("sequenced") > 0 {}
+    assert_eq!(storage.verify(false).await.expect("verified"), []);
+}
+
+#[tokio::test]
+async fn what_was_broken_is_found_and_repaired() {
+    let database = Database::fresh().await;
+    let (storage, scene) = database.scene().await;
+    let author = scene.register("author").await;
+    let post = scene.publish(&author, "a post").await;
+    let top = scene.comment(&author, &post, "top").await;
+    let reply = scene.reply(&author, &post, &top, "reply").await;
+    while storage.sequence(100).await.expect("sequenced") > 0 {}
+    let sql = database.sql().await;
+    sqlx::raw_sql(
+        "UPDATE users SET post_count = 7; UPDATE posts SET comment_count = 0;
+         UPDATE comments SET reply_count = 3;
+         UPDATE comments SET deleted_at = now(), author_id = NULL, body = NULL WHERE depth = 1;
+         UPDATE event_head SET position = 9",
+    )
+    .execute(&sql)
+    .await
+    .expect("broken");
+    let told = |findings: Vec<thoughts_use_cases::integrity::Finding>| {
+        findings
+            .into_iter()
+            .map(|f| (f.check, f.subject, f.detail, f.repaired))
+            .collect::<Vec<_>>()
+    };
+    let (user, post, top, reply) = (author.id, post.id, top.id, reply.id);
+    let expected = |repaired: bool| {
+        let reply_detail = "stored 3, counted 0".to_owned();
+        let mut list = vec![
+            (
+                "comments.tombstone",
+                reply.to_string(),
+                "nothing stands under this tombstone".to_owned(),
+                repaired,
+            ),
+            (
+                "users.post_count",
+                user.to_string(),
+                "stored 7, counted 1".to_owned(),
+                repaired,
+            ),
+            (
+                "posts.comment_count",
+                post.to_string(),
+                "stored 0, counted 1".to_owned(),
+                repaired,
+            ),
+            (
+                "comments.reply_count",
+                top.to_string(),
+                reply_detail.clone(),
+                repaired,
+            ),
+        ];
+        if !repaired {
+            list.push((
+                "comments.reply_count",
+                reply.to_string(),
+                reply_detail,
+                repaired,
+            ));
+            list[3..].sort();
+        }
+        list.push((
+            "events.position",
+            "9".to_owned(),
+            "the head, but the last event is 4".to_owned(),
+            false,
+        ));
+        list
+    };
+    assert_eq!(
+        told(storage.verify(false).await.expect("verified")),
+        expected(false)
+    );
+    assert_eq!(
+        told(storage.verify(true).await.expect("repaired")),
+        expected(true)
+    );
+    let left = told(storage.verify(false).await.expect("verified"));
+    assert_eq!(left.len(), 1, "only the log needs a person: {left:?}");
+    assert_eq!(storage.checks().len(), 7);
+}

@@ -1,0 +1,194 @@
+//! Every statement of the adapter walks an index, as planned once for all parameters.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection, Row};
+
+use crate::database::Database;
+
+/// Enough rows for the planner to mind, as many as a test may take.
+const ROWS: [&str; 8] = [
+    "CREATE FUNCTION pg_temp.cuid(letter text, n integer) RETURNS text LANGUAGE sql AS
+     $$ SELECT letter || substr(md5(letter || n), 1, 23) $$",
+    "INSERT INTO users (id, handle, display_name, email, password_hash, role, language,
+         created_at, version)
+     SELECT pg_temp.cuid('u', n), 'user' || n, 'User', n || '@example.org', 'hash', 'user', 'en',
+         now() - n * interval '1 minute', 1
+     FROM generate_series(1, 2000) n",
+    "INSERT INTO posts (id, author_id, body, hashtags, created_at, version)
+     SELECT pg_temp.cuid('p', n), pg_temp.cuid('u', 1 + n % 2000), 'a post', ARRAY['tag' || n % 50],
+         now() - n * interval '1 second', 1
+     FROM generate_series(1, 20000) n",
+    "INSERT INTO post_hashtags (tag, created_at, post_id)
+     SELECT hashtags[1], created_at, id FROM posts",
+    "INSERT INTO comments (id, post_id, author_id, body, depth, created_at, version)
+     SELECT pg_temp.cuid('c', n), pg_temp.cuid('p', 1 + n % 5000), pg_temp.cuid('u', 1 + n % 2000),
+         'a comment', 0, now() - n * interval '1 second', 1
+     FROM generate_series(1, 20000) n",
+    "INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at)
+     SELECT pg_temp.cuid('s', n), pg_temp.cuid('u', 1 + n % 2000), now(), now(),
+         now() + n * interval '1 minute'
+     FROM generate_series(1, 20000) n",
+    "INSERT INTO refresh_tokens (token_hash, session_id, created_at)
+     SELECT sha256(n::text::bytea), pg_temp.cuid('s', n), now() FROM generate_series(1, 20000) n",
+    "INSERT INTO events (position, id, type, aggregate_type, aggregate_id, aggregate_version,
+         audience, actor_id, schema_version, payload, occurred_at)
+     SELECT n, pg_temp.cuid('e', n), 't', 'post', pg_temp.cuid('p', n), 1, 'public',
+         pg_temp.cuid('u', 1 + n % 2000), 1, '{}', now() + n * interval '20 seconds'
+     FROM generate_series(1, 20000) n",
+];
+
+/// What no plan says.
+const TABLES: [&str; 7] = [
+    "Seq Scan on users",
+    "Seq Scan on posts",
+    "Seq Scan on post_hashtags",
+    "Seq Scan on comments",
+    "Seq Scan on sessions",
+    "Seq Scan on refresh_tokens",
+    "Seq Scan on events_2",
+];
+
+/// The statements that read everything on purpose: the recounts of `thoughts check`
+/// and the look before a seed.
+fn reads_everything(query: &str) -> bool {
+    [
+        "stored %s",
+        "nothing stands under",
+        "count(c.id)",
+        "count(p.id)",
+        "count(r.id)",
+        "under depth",
+        "under a parent",
+        "settled",
+        "seeded!",
+        "DELETE FROM comments c WHERE c.deleted_at IS NOT NULL",
+    ]
+    .iter()
+    .any(|mark| query.contains(mark))
+}
+
+/// The adapter's statements, as the macros keep them.
+fn statements() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
+    let files = fs::read_dir(folder).expect("the statements");
+    let read = files.map(|file| {
+        let path = file.expect("a file").path();
+        let text = fs::read_to_string(&path).expect("text");
+        let kept: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let query = kept["query"].as_str().expect("a query").to_owned();
+        (
+            path.file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned(),
+            query,
+        )
+    });
+    read.filter(|(_, query)| {
+        let planned = !["SET ", "LOCK ", "TRUNCATE ", "ANALYZE "]
+            .iter()
+            .any(|utility| query.starts_with(utility));
+        planned && !reads_everything(query)
+    })
+    .collect()
+}
+
+async fn filled() -> (Database, PgConnection) {
+    let database = Database::fresh().await;
+    let mut connection = PgConnection::connect(&database.url())
+        .await
+        .expect("a connection");
+    for sql in ROWS {
+        sqlx::raw_sql(sql)
+            .execute(&mut connection)
+            .await
+            .expect("rows");
+    }
+    for sql in [
+        "VACUUM ANALYZE users, posts, post_hashtags, comments, sessions, refresh_tokens, events,
+             event_head",
+        // As the adapter's own connections are set.
+        "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_memoize = off",
+    ] {
+        for part in sql.split("; ") {
+            sqlx::raw_sql(AssertSqlSafe(part))
+                .execute(&mut connection)
+                .await
+                .expect("a setting");
+        }
+    }
+    (database, connection)
+}
+
+async fn plan(connection: &mut PgConnection, query: &str) -> String {
+    let parameters = (1..20)
+        .take_while(|n| query.contains(&format!("${n}")))
+        .count();
+    let nulls = vec!["NULL"; parameters].join(", ");
+    let arguments = if parameters > 0 {
+        format!("({nulls})")
+    } else {
+        String::new()
+    };
+    let explain = format!("PREPARE q AS {query}; EXPLAIN EXECUTE q{arguments}");
+    let rows = sqlx::raw_sql(AssertSqlSafe(explain))
+        .fetch_all(&mut *connection)
+        .await;
+    let rows = rows.unwrap_or_else(|error| panic!("{query}: {error}"));
+    sqlx::raw_sql("DEALLOCATE q")
+        .execute(connection)
+        .await
+        .expect("let go");
+    let lines = rows
+        .iter()
+        .map(|row| row.try_get_unchecked::<String, _>(0).expect("a line"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn no_statement_reads_a_whole_table() {
+    let (_database, mut connection) = filled().await;
+    let statements = statements();
+    assert!(statements.len() > 80, "the statements were not found");
+    let mut wrong = Vec::new();
+    for (file, query) in &statements {
+        let plan = plan(&mut connection, query).await;
+        // Empty partitions of coming days are read whole, and rightly so.
+        let mut steps = plan
+            .lines()
+            .filter(|line| !line.contains("(cost=0.00..0.00 "));
+        if steps.any(|step| TABLES.iter().any(|table| step.contains(table))) {
+            wrong.push(format!("{file}\n{query}\n{plan}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[tokio::test]
+async fn a_page_is_one_walk_from_its_edge_without_a_sort() {
+    let (_database, mut connection) = filled().await;
+    let pages: Vec<_> = statements()
+        .into_values()
+        .filter(|query| {
+            let keyset = query.contains("(p.created_at, p.id)")
+                || query.contains("(c.created_at, c.id)")
+                || query.contains("(u.created_at, u.id)");
+            // One author's posts with one hashtag are few: fetching and sorting them is fine.
+            keyset && query.contains("LIMIT $") && !query.contains("$5 = ANY (p.hashtags)")
+        })
+        .collect();
+    // Two feeds, users, and three lists of comments, two ways each.
+    assert_eq!(pages.len(), 12, "{pages:#?}");
+    for query in pages {
+        let plan = plan(&mut connection, &query).await;
+        assert!(!plan.contains("Sort"), "{query}\n{plan}");
+        assert!(
+            plan.contains("Index Cond: (") && plan.contains("ROW("),
+            "{query}\n{plan}"
+        );
+    }
+}
