@@ -1,0 +1,118 @@
+//! `thoughts seed`: a made-up world, the same on both storages.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::{PostgresDatabase, Program, Server};
+
+const SMALL: [&str; 7] = [
+    "seed",
+    "--users",
+    "40",
+    "--posts",
+    "300",
+    "--comments",
+    "900",
+];
+
+/// Runs `seed` with the small world's size and more arguments.
+fn seed(program: &dyn Fn(&Path, &[&str]) -> Program, folder: &Path, more: &[&str]) -> Program {
+    program(folder, &[&SMALL, more].concat())
+}
+
+/// What a reader sees of a world: users, posts, and the comments on the most discussed posts.
+fn seen(server: &Server) -> Vec<Value> {
+    let client = server.client();
+    let posts = client.get("/v1/posts?limit=100").json();
+    let mut seen = vec![client.get("/v1/users?limit=100").json()["data"].clone()];
+    for post in posts["data"].as_array().expect("posts").iter().take(10) {
+        let id = post["id"].as_str().expect("an id");
+        seen.push(client.get(&format!("/v1/posts/{id}/comments")).json()["data"].clone());
+    }
+    seen.push(posts["data"].clone());
+    seen
+}
+
+/// Goes through every way of calling it, and ends with a server on the world.
+fn every_way(program: &dyn Fn(&Path, &[&str]) -> Program, folder: &Path) -> Vec<Value> {
+    let loaded = seed(program, folder, &[]).run();
+    assert!(
+        loaded
+            .printed()
+            .contains("40 users, 300 posts and 900 comments"),
+        "{loaded:?}"
+    );
+    let sound = program(folder, &["check"]).run();
+    assert!(!sound.printed().contains("broken"), "{sound:?}");
+
+    let again = seed(program, folder, &[]).run();
+    assert!(again.printed().contains("nothing was changed"), "{again:?}");
+    let other = seed(program, folder, &["--rng-seed", "7"]).run();
+    assert!(other.refused(1).contains("--reset"), "{other:?}");
+    let server = Server::start(program(folder, &["serve"]));
+    let before = seen(&server);
+    let reset = seed(program, folder, &["--reset"]).run();
+    assert!(reset.printed().contains("loaded"), "{reset:?}");
+    assert_eq!(seen(&server), before, "the same world again");
+
+    // What the seed tells at its end lets somebody in.
+    let line = reset
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("login"))
+        .expect("a login");
+    let words: Vec<&str> = line.split(' ').collect();
+    let login = json!({ "login": words[1], "password": words[words.len() - 1] });
+    let answer = server.client().post("/v1/auth/login", &login);
+    assert_eq!(answer.status, 200, "{answer:?}");
+
+    // An account that the seed did not make keeps it from clearing, unless it is forced.
+    server.client().register("ada");
+    let careful = seed(program, folder, &["--reset"]).run();
+    assert!(careful.refused(1).contains("--force"), "{careful:?}");
+    let careless = seed(program, folder, &["--force"]).run();
+    assert_eq!(
+        careless.code,
+        Some(2),
+        "--force alone means nothing: {careless:?}"
+    );
+    let forced = seed(program, folder, &["--reset", "--force"]).run();
+    assert!(forced.printed().contains("loaded"), "{forced:?}");
+    assert_eq!(seen(&server), before, "and nothing else is left");
+    let sound = program(folder, &["check"]).run();
+    assert!(!sound.printed().contains("broken"), "{sound:?}");
+    before
+}
+
+#[test]
+fn one_world_on_both_storages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let on_sqlite = every_way(&Program::new, folder.path());
+    let database = PostgresDatabase::migrated();
+    let folder = tempfile::tempdir().expect("a folder");
+    let on_postgres = every_way(
+        &|at, arguments| database.program(at, arguments),
+        folder.path(),
+    );
+    assert_eq!(on_sqlite, on_postgres);
+    let rows = |list: &Value| list.as_array().map_or(0, Vec::len);
+    let comments: usize = on_sqlite[1..11].iter().map(rows).sum();
+    assert_eq!((rows(&on_sqlite[0]), rows(&on_sqlite[11])), (40, 100));
+    assert!(comments > 0, "somebody commented on the newest posts");
+}
+
+#[test]
+fn a_load_that_was_broken_off_is_known_and_made_anew() {
+    let database = PostgresDatabase::migrated();
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = |at: &Path, arguments: &[&str]| database.program(at, arguments);
+    seed(&program, folder.path(), &[]).run().printed();
+    // As if it had stopped before its end: rows are there, the note of the world is not.
+    database.execute("DELETE FROM comments WHERE depth > 0; DELETE FROM seed_world");
+    let broken = seed(&program, folder.path(), &[]).run();
+    assert!(broken.refused(1).contains("--reset"), "{broken:?}");
+    let again = seed(&program, folder.path(), &["--reset"]).run();
+    assert!(again.printed().contains("loaded"), "{again:?}");
+    assert_eq!(database.number("SELECT count(*) FROM comments"), 900);
+}
