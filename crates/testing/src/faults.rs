@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use thoughts_domain::ids::UserId;
+use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{SessionRepository, UserRepository};
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::Outbox;
-use thoughts_use_cases::idempotency::AnswerRepository;
+use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
 
@@ -16,6 +18,7 @@ pub struct FaultyStore {
     inner: Arc<dyn Store>,
     begins_fail: AtomicBool,
     commits_fail: AtomicBool,
+    keys_in_flight: AtomicBool,
 }
 
 impl FaultyStore {
@@ -26,7 +29,14 @@ impl FaultyStore {
             inner,
             begins_fail: AtomicBool::new(false),
             commits_fail: AtomicBool::new(false),
+            keys_in_flight: AtomicBool::new(false),
         }
+    }
+
+    /// From now on every retry key is being worked on elsewhere, which a storage with a single
+    /// writer never says of itself. Units of work are lost when they commit.
+    pub fn hold_keys(&self) {
+        self.keys_in_flight.store(true, Ordering::SeqCst);
     }
 
     /// From now on no unit of work begins: [`StorageError::Unavailable`].
@@ -48,40 +58,70 @@ impl Store for FaultyStore {
             return Err(StorageError::Unavailable("told to fail".into()));
         }
         let inner = self.inner.begin().await?;
-        if self.commits_fail.load(Ordering::SeqCst) {
-            return Ok(Box::new(LostWork(inner)));
+        let keys_in_flight = self.keys_in_flight.load(Ordering::SeqCst);
+        if keys_in_flight || self.commits_fail.load(Ordering::SeqCst) {
+            return Ok(Box::new(LostWork {
+                inner,
+                keys_in_flight,
+            }));
         }
         Ok(inner)
     }
 }
 
 /// A unit of work that does everything but commit.
-struct LostWork(Box<dyn UnitOfWork>);
+struct LostWork {
+    inner: Box<dyn UnitOfWork>,
+    keys_in_flight: bool,
+}
+
+#[async_trait]
+impl AnswerRepository for LostWork {
+    async fn claim(&mut self, retry: &RetryKey, now: Timestamp) -> Result<Claim, StorageError> {
+        if self.keys_in_flight {
+            return Ok(Claim::InFlight);
+        }
+        self.inner.answers().claim(retry, now).await
+    }
+
+    async fn keep(
+        &mut self,
+        retry: &RetryKey,
+        answer: &Answer,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        self.inner.answers().keep(retry, answer, now).await
+    }
+
+    async fn forget(&mut self, caller: UserId) -> Result<(), StorageError> {
+        self.inner.answers().forget(caller).await
+    }
+}
 
 #[async_trait]
 impl UnitOfWork for LostWork {
     fn users(&mut self) -> &mut dyn UserRepository {
-        self.0.users()
+        self.inner.users()
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
-        self.0.sessions()
+        self.inner.sessions()
     }
 
     fn posts(&mut self) -> &mut dyn PostRepository {
-        self.0.posts()
+        self.inner.posts()
     }
 
     fn comments(&mut self) -> &mut dyn CommentRepository {
-        self.0.comments()
+        self.inner.comments()
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {
-        self.0.outbox()
+        self.inner.outbox()
     }
 
     fn answers(&mut self) -> &mut dyn AnswerRepository {
-        self.0.answers()
+        self
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {

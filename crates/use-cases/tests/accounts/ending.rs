@@ -1,0 +1,156 @@
+//! Logging out, another role, deleting the account.
+
+use thoughts_domain::accounts::{ContentRemoval, Role};
+use thoughts_domain::ids::SessionId;
+use thoughts_testing::builders::handle;
+use thoughts_use_cases::accounts::*;
+use thoughts_use_cases::events::TraceParent;
+use thoughts_use_cases::idempotency::Claim;
+use thoughts_use_cases::posts::PublishPost;
+use thoughts_use_cases::storage::StorageError;
+use thoughts_use_cases::system::{Clock, IdGenerator};
+
+use crate::rig::{Rig, retry, rig};
+
+fn ending(rig: &Rig) -> EndSessionUseCase {
+    EndSessionUseCase {
+        store: rig.store.clone(),
+        watch: rig.watch.clone(),
+        clock: rig.clock.clone(),
+    }
+}
+
+async fn delete(
+    rig: &Rig,
+    caller: Caller,
+    content: ContentRemoval,
+    expected_version: Option<u32>,
+) -> Result<(), DeleteAccountError> {
+    let deleting = DeleteAccountUseCase {
+        store: rig.store.clone(),
+        watch: rig.watch.clone(),
+        clock: rig.clock.clone(),
+        ids: rig.ids.clone(),
+    };
+    let command = DeleteAccountCommand {
+        caller,
+        content,
+        expected_version,
+        trace: TraceParent::default(),
+    };
+    deleting.execute(command).await
+}
+
+async fn is_watched(rig: &Rig, caller: &Caller) -> bool {
+    let now = rig.clock.now();
+    rig.watch
+        .is_ended(caller.session_id, now)
+        .await
+        .expect("a look")
+}
+
+#[tokio::test]
+async fn logging_out_ends_the_session_and_the_watch_knows_at_once() {
+    let rig = rig();
+    let caller = rig.caller("alice").await;
+    rig.watch.refresh(rig.clock.now()).await.expect("a look");
+    assert!(!is_watched(&rig, &caller).await);
+    ending(&rig)
+        .execute(&caller, caller.session_id)
+        .await
+        .expect("ended");
+    assert!(is_watched(&rig, &caller).await);
+    assert!(!rig.is_live(&caller).await);
+}
+
+#[tokio::test]
+async fn a_foreign_session_is_not_there() {
+    let rig = rig();
+    let alice = rig.caller("alice").await;
+    let bob = rig.caller("bob").await;
+    for session in [bob.session_id, SessionId::new(rig.ids.next())] {
+        let refused = ending(&rig).execute(&alice, session).await;
+        assert!(matches!(refused, Err(EndSessionError::NotFound)));
+    }
+    assert!(rig.is_live(&bob).await);
+}
+
+#[tokio::test]
+async fn an_end_that_is_not_committed_is_not_watched() {
+    let rig = rig();
+    let caller = rig.caller("alice").await;
+    rig.store.fail_commits();
+    let lost = ending(&rig).execute(&caller, caller.session_id).await;
+    assert!(matches!(
+        lost,
+        Err(EndSessionError::Storage(StorageError::Conflict(_)))
+    ));
+    assert!(!is_watched(&rig, &caller).await);
+}
+
+#[tokio::test]
+async fn another_role_ends_all_sessions_and_the_same_role_none() {
+    let rig = rig();
+    let caller = rig.caller("alice").await;
+    let change = ChangeRoleUseCase {
+        store: rig.store.clone(),
+        clock: rig.clock.clone(),
+    };
+    let alice = handle("alice");
+    let before = change.execute(&alice, Role::User).await;
+    assert_eq!(before.ok(), Some(Role::User));
+    assert!(rig.is_live(&caller).await);
+    let before = change.execute(&alice, Role::Moderator).await;
+    assert_eq!(before.ok(), Some(Role::User));
+    assert!(!rig.is_live(&caller).await);
+    let again = change.execute(&alice, Role::Moderator).await;
+    assert_eq!(again.ok(), Some(Role::Moderator));
+    let nobody = change.execute(&handle("nobody"), Role::User).await;
+    assert!(matches!(nobody, Err(ChangeRoleError::NotFound)));
+    rig.store.fail_begins();
+    let failed = change.execute(&alice, Role::User).await;
+    assert!(matches!(failed, Err(ChangeRoleError::Storage(_))));
+}
+
+#[tokio::test]
+async fn deleting_erases_everything_in_one_unit_of_work() {
+    for content in [ContentRemoval::Delete, ContentRemoval::Anonymise] {
+        let rig = rig();
+        let caller = rig.caller("alice").await;
+        let key = retry(&caller, "key", 1);
+        let command = Rig::a_post(caller, "a secret", Some(key.clone()));
+        rig.publishing().execute(command).await.expect("a post");
+        delete(&rig, caller, content, Some(1))
+            .await
+            .expect("deleted");
+        let found = rig.adapter.accounts.profile(caller.user_id).await;
+        assert_eq!(found.expect("read").value, None);
+        assert!(is_watched(&rig, &caller).await);
+        let log = rig.adapter.log.read(0, 10).await.expect("the log");
+        assert_eq!(
+            log.last().map(|e| e.event_type.as_str()),
+            Some("thoughts.user.deleted")
+        );
+        assert!(log.iter().all(|event| !event.payload.contains("secret")));
+        let mut work = rig.adapter.store.begin().await.expect("a unit of work");
+        let claim = work.answers().claim(&key, rig.clock.now()).await;
+        assert_eq!(claim.ok(), Some(Claim::Fresh));
+        drop(work);
+        let again = delete(&rig, caller, content, None).await;
+        assert!(matches!(again, Err(DeleteAccountError::NotFound)));
+    }
+}
+
+#[tokio::test]
+async fn a_stale_or_failed_deletion_leaves_everything() {
+    let rig = rig();
+    let caller = rig.caller("alice").await;
+    let stale = delete(&rig, caller, ContentRemoval::Delete, Some(9)).await;
+    assert!(matches!(stale, Err(DeleteAccountError::Stale)));
+    rig.store.fail_commits();
+    let lost = delete(&rig, caller, ContentRemoval::Delete, None).await;
+    assert!(matches!(lost, Err(DeleteAccountError::Storage(_))));
+    assert!(!is_watched(&rig, &caller).await);
+    let found = rig.adapter.accounts.profile(caller.user_id).await;
+    assert!(found.expect("read").value.is_some());
+}

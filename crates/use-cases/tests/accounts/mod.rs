@@ -1,0 +1,5 @@
+mod ending;
+mod profile;
+mod refreshing;
+mod signing_in;
+mod watching;

@@ -1,0 +1,155 @@
+//! The ports, filled by what `thoughts-testing` has, and short words for what most tests do.
+
+use std::sync::Arc;
+
+use thoughts_domain::ids::{SessionId, UserId};
+use thoughts_domain::posts::PostBody;
+use thoughts_testing::contract::Adapter;
+use thoughts_testing::faults::FaultyStore;
+use thoughts_testing::identity::{PlainAccessTokens, PlainRefreshTokens, QuickHasher};
+use thoughts_testing::memory::MemoryStorage;
+use thoughts_testing::{FixedClock, SequentialIds, builders};
+use thoughts_use_cases::accounts::*;
+use thoughts_use_cases::comments::*;
+use thoughts_use_cases::events::TraceParent;
+use thoughts_use_cases::idempotency::{Answer, AnswerRenderer, RetryKey, Settled};
+use thoughts_use_cases::posts::*;
+
+pub struct Rig {
+    pub adapter: Adapter,
+    pub store: Arc<FaultyStore>,
+    pub clock: Arc<FixedClock>,
+    pub ids: Arc<SequentialIds>,
+    pub hasher: Arc<QuickHasher>,
+    pub refresh_tokens: Arc<PlainRefreshTokens>,
+    pub watch: Arc<SessionWatch>,
+}
+
+pub fn rig() -> Rig {
+    let adapter = MemoryStorage::default().into_adapter();
+    Rig {
+        store: Arc::new(FaultyStore::over(Arc::clone(&adapter.store))),
+        clock: Arc::default(),
+        ids: Arc::default(),
+        hasher: Arc::default(),
+        refresh_tokens: Arc::default(),
+        watch: Arc::new(SessionWatch::new(Arc::clone(&adapter.ledger))),
+        adapter,
+    }
+}
+
+/// Renders what a test can compare.
+pub struct PlainAnswers;
+
+impl AnswerRenderer<PostView> for PlainAnswers {
+    fn render(&self, outcome: &PostView) -> Answer {
+        Answer {
+            status: 201,
+            headers: vec![("Location".to_owned(), outcome.id.to_string())],
+            body: format!("{outcome:?}").into_bytes(),
+        }
+    }
+}
+
+impl AnswerRenderer<CommentView> for PlainAnswers {
+    fn render(&self, outcome: &CommentView) -> Answer {
+        Answer {
+            status: 201,
+            headers: vec![("Location".to_owned(), outcome.id.to_string())],
+            body: format!("{outcome:?}").into_bytes(),
+        }
+    }
+}
+
+pub fn caller_of(signed_in: &SignedIn) -> Caller {
+    let token = &signed_in.tokens.access_token;
+    let mut parts = token.split('.');
+    let mut part = || parts.next().expect("a part of the token");
+    Caller {
+        user_id: UserId::parse(part()).expect("the user"),
+        session_id: SessionId::parse(part()).expect("the session"),
+        role: signed_in.account.role,
+    }
+}
+
+pub fn retry(caller: &Caller, key: &str, fingerprint: u8) -> RetryKey {
+    RetryKey {
+        caller: caller.user_id,
+        key: key.to_owned(),
+        fingerprint: [fingerprint; 32],
+    }
+}
+
+pub fn fresh<T>(settled: Settled<T>) -> T {
+    match settled {
+        Settled::Fresh(value) => value,
+        Settled::Replayed(answer) => panic!("done now, not replayed: {answer:?}"),
+    }
+}
+
+impl Rig {
+    pub fn registering(&self) -> RegisterUseCase {
+        RegisterUseCase {
+            store: self.store.clone(),
+            hasher: self.hasher.clone(),
+            access_tokens: Arc::new(PlainAccessTokens),
+            refresh_tokens: self.refresh_tokens.clone(),
+            clock: self.clock.clone(),
+            ids: self.ids.clone(),
+        }
+    }
+
+    pub fn newcomer(handle: &str) -> RegisterCommand {
+        RegisterCommand {
+            handle: builders::handle(handle),
+            display_name: builders::display_name("Somebody"),
+            email: builders::email(&format!("{handle}@example.org")),
+            password: builders::password("correct horse"),
+            user_agent: Some("curl/8".to_owned()),
+            trace: TraceParent::default(),
+        }
+    }
+
+    pub async fn register(&self, handle: &str) -> SignedIn {
+        let done = self.registering().execute(Self::newcomer(handle)).await;
+        done.expect("a registration")
+    }
+
+    pub async fn caller(&self, handle: &str) -> Caller {
+        caller_of(&self.register(handle).await)
+    }
+
+    pub fn publishing(&self) -> PublishPostUseCase {
+        PublishPostUseCase {
+            store: self.store.clone(),
+            renderer: Arc::new(PlainAnswers),
+            clock: self.clock.clone(),
+            ids: self.ids.clone(),
+        }
+    }
+
+    pub fn a_post(caller: Caller, body: &str, retry: Option<RetryKey>) -> PublishPostCommand {
+        PublishPostCommand {
+            caller,
+            body: PostBody::parse(body).expect("a body"),
+            retry,
+            trace: TraceParent::default(),
+        }
+    }
+
+    pub async fn publish(&self, caller: Caller, body: &str) -> PostView {
+        let command = Self::a_post(caller, body, None);
+        let done = self.publishing().execute(command).await;
+        fresh(done.expect("a post"))
+    }
+
+    pub async fn event_types(&self) -> Vec<String> {
+        let events = self.adapter.log.read(0, 1_000).await.expect("the log");
+        events.into_iter().map(|event| event.event_type).collect()
+    }
+
+    pub async fn is_live(&self, caller: &Caller) -> bool {
+        let live = self.adapter.ledger.is_live(caller.session_id).await;
+        live.expect("the ledger")
+    }
+}
