@@ -82,7 +82,7 @@ impl Storage {
         Ok(storage)
     }
 
-    /// Opens the storage to fill it: a missing SQLite file is made first.
+    /// Opens the storage to fill it: a missing `SQLite` file is made first.
     ///
     /// # Errors
     /// [`Failure::Refused`], with what to do.

@@ -1,10 +1,5 @@
 //! The options of `thoughts seed`.
 
-#![expect(
-    clippy::doc_markdown,
-    reason = "these comments are the text of --help, which is no Markdown"
-)]
-
 use clap::Args;
 use thoughts_use_cases::seed::{LoadOptions, WorldPlan};
 

@@ -16,7 +16,7 @@ impl Progress for Meter {
     fn advance(&self, stage: Stage, done: u64, total: u64) {
         if io::stderr().is_terminal() {
             self.draw(stage, done, total);
-        } else if done == total || done % 100_000 == 0 && done > 0 {
+        } else if done == total || done > 0 && done.is_multiple_of(100_000) {
             // Nobody may be listening any more; the load goes on.
             let _ = writeln!(io::stderr(), "{}: {done} of {total}", name(stage));
         }

@@ -1,0 +1,23 @@
+//! The real program, run as a process: on `SQLite` in a folder of its own, or on a throwaway
+//! database of the `PostgreSQL` that `THOUGHTS_TEST_POSTGRES_URL` names (`scripts/test` starts one).
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper that fails must fail the test"
+)]
+
+mod support;
+
+mod check;
+mod cluster;
+mod commands;
+mod configuration;
+mod crash;
+mod drain;
+mod logs;
+mod metrics;
+mod readme;
+mod refusals;
+mod seed;
+mod start;

@@ -1,0 +1,33 @@
+//! Starting the program, talking to it, and looking into its storage.
+
+mod client;
+mod database;
+mod postgres;
+mod program;
+mod running;
+mod server;
+mod sql;
+
+pub use client::{Account, Client};
+pub use database::PostgresDatabase;
+pub use postgres::PostgresServer;
+pub use program::Program;
+pub use server::Server;
+pub use sql::sqlite_execute;
+
+use std::time::{Duration, Instant};
+
+/// How long anything may take on a slow machine before the test fails.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Tries until `attempt` gives something.
+pub fn eventually<T>(what: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = attempt() {
+            return found;
+        }
+        assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

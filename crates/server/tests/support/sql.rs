@@ -1,0 +1,53 @@
+//! Changing what is stored past the program.
+
+use std::future::Future;
+use std::path::Path;
+
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection};
+use url::Url;
+
+/// Runs statements on a file.
+pub fn sqlite_execute(file: &Path, sql: &str) {
+    let options = SqliteConnectOptions::new().filename(file);
+    run(sql, async {
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        sqlx::raw_sql(AssertSqlSafe(sql))
+            .execute(&mut connection)
+            .await?;
+        connection.close().await
+    });
+}
+
+/// Runs statements on a `PostgreSQL`.
+pub fn postgres_execute(url: &Url, sql: &str) {
+    run(sql, async {
+        let mut connection = PgConnection::connect(url.as_str()).await?;
+        sqlx::raw_sql(AssertSqlSafe(sql))
+            .execute(&mut connection)
+            .await?;
+        connection.close().await
+    });
+}
+
+/// Reads one number from a `PostgreSQL`.
+pub fn postgres_number(url: &Url, sql: &str) -> i64 {
+    run(sql, async {
+        let mut connection = PgConnection::connect(url.as_str()).await?;
+        let number = sqlx::query_scalar(AssertSqlSafe(sql))
+            .fetch_one(&mut connection)
+            .await?;
+        connection.close().await?;
+        Ok(number)
+    })
+}
+
+fn run<T>(sql: &str, work: impl Future<Output = Result<T, sqlx::Error>>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+        .block_on(work)
+        .unwrap_or_else(|error| panic!("{sql}: {error}"))
+}
