@@ -42,3 +42,77 @@ pub(crate) fn storage_error(error: Error) -> StorageError {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::error::Error as StdError;
+
+    use sqlx::error::{DatabaseError, ErrorKind};
+
+    use super::*;
+
+    /// A server's answer that is nothing but its code: several of these cannot be brought about
+    /// in a test (a full disk, a server that shuts down at this very moment).
+    #[derive(Debug, Error)]
+    #[error("SQLSTATE {0}")]
+    struct Told(&'static str);
+
+    impl DatabaseError for Told {
+        fn message(&self) -> &str {
+            self.0
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(Cow::Borrowed(self.0))
+        }
+
+        fn as_error(&self) -> &(dyn StdError + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn StdError + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn StdError + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    fn told(code: &'static str) -> StorageError {
+        storage_error(Error::Database(Box::new(Told(code))))
+    }
+
+    #[test]
+    fn what_passes_by_itself_is_unavailable() {
+        for code in [
+            "08006", "57P01", "57P03", "57014", "25P03", "53200", "53300", "25006",
+        ] {
+            assert!(matches!(told(code), StorageError::Unavailable(_)), "{code}");
+        }
+        for error in [Error::PoolTimedOut, Error::PoolClosed, Error::WorkerCrashed] {
+            assert!(matches!(storage_error(error), StorageError::Unavailable(_)));
+        }
+    }
+
+    #[test]
+    fn what_another_stood_in_the_way_of_is_a_conflict() {
+        for code in ["40001", "40P01", "55P03"] {
+            assert!(matches!(told(code), StorageError::Conflict(_)), "{code}");
+        }
+    }
+
+    #[test]
+    fn anything_else_failed_and_a_full_disk_says_so() {
+        assert!(matches!(told("42P01"), StorageError::Failed(_)));
+        let StorageError::Failed(cause) = told("53100") else {
+            panic!("a full disk is a failure");
+        };
+        assert!(cause.to_string().contains("free some space"), "{cause}");
+    }
+}
