@@ -9,7 +9,7 @@ use poem::{EndpointExt, Response};
 use crate::accounts::{KeysApi, MeApi, SessionsApi, SignInApi, UsersApi};
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
 use crate::docs;
-use crate::envelope::{CorsGate, Envelope, LimitedBody};
+use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
 use crate::health::HealthApi;
 use crate::ports::Ports;
 use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
@@ -61,7 +61,10 @@ pub fn app(ports: Ports) -> BoxEndpoint<'static> {
     for resource in docs::resources(&ports) {
         routes = routes.at(resource.template(), resource);
     }
-    let gate = CorsGate::new(LimitedBody(routes).boxed(), &ports.settings.cors_origins);
+    let gate = CorsGate::new(
+        Shaped(LimitedBody(routes)).boxed(),
+        &ports.settings.cors_origins,
+    );
     // Outermost, or a panic would leave the client without an answer. The envelope catches those
     // of handlers itself, so that they get a request id and a line of the log; this net is for
     // the envelope's own.

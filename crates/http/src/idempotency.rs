@@ -15,7 +15,7 @@ impl<'a> FromRequest<'a> for Target {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
         Ok(Self {
             method: request.method().to_string(),
-            path: request.original_uri().path().to_owned(),
+            path: request.uri().path().to_owned(),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! REST over poem: resources, problem documents, the OpenAPI document.
+//! REST over poem: resources, problem documents, the `OpenAPI` document.
 //!
 //! - [`app`] puts every route together over the use cases and query ports in [`Ports`].
 //! - [`openapi_document`] is the contract as it is served at `/openapi.json`.

@@ -44,12 +44,13 @@ pub(crate) struct KeysApi(pub(crate) Arc<Ports>);
 impl KeysApi {
     /// Get the public keys
     ///
-    /// The keys that verify access tokens (EdDSA), as a JSON Web Key Set.
+    /// The keys that verify access tokens (`EdDSA`), as a JSON Web Key Set.
     #[oai(
         path = "/.well-known/jwks.json",
         method = "get",
         operation_id = "getKeySet"
     )]
+    #[expect(clippy::unused_async, reason = "operations are async")]
     async fn keys(&self) -> Result<Answer<Plain, KeySet>, Problem> {
         let keys = self.0.access_tokens.key_set();
         Ok(Answer::json(StatusCode::OK, keys.into_bytes()))

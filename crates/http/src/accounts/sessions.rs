@@ -8,7 +8,7 @@ use super::wire::SessionJson;
 use crate::answer::{Answer, Done, Listed, PageOf, done, listed};
 use crate::auth::SignedIn;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, SessionInPath, limit};
+use crate::params::{CursorText, Given, Limit, Path, SessionInPath, limit};
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation};
 use crate::tags::Tag;
@@ -70,7 +70,7 @@ impl SessionsApi {
         &self,
         who: SignedIn,
         /// The session.
-        id: Given<SessionInPath>,
+        id: Path<SessionInPath>,
     ) -> Result<Answer<Done, ()>, Problem> {
         let session = id.or_not_found()?;
         self.0.end_session.execute(&who.0, session).await?;

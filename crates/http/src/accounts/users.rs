@@ -8,7 +8,7 @@ use super::wire::UserJson;
 use crate::answer::{Answer, Found, Listed, PageOf, found, json, listed};
 use crate::auth::Reader;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, HandleInPath, IfNoneMatch, Limit, UserInPath, limit};
+use crate::params::{CursorText, Given, HandleInPath, IfNoneMatch, Limit, Path, UserInPath, limit};
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation};
 use crate::tags::Tag;
@@ -59,7 +59,7 @@ impl UsersApi {
         &self,
         _reader: Reader,
         /// The user.
-        id: Given<UserInPath>,
+        id: Path<UserInPath>,
         /// Representations that you have already.
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,
@@ -80,7 +80,7 @@ impl UsersApi {
         &self,
         _reader: Reader,
         /// The handle.
-        handle: Given<HandleInPath>,
+        handle: Path<HandleInPath>,
         /// Representations that you have already.
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,

@@ -12,7 +12,7 @@ use thoughts_use_cases::paging::{Direction, Page};
 use super::make::{EVENT_POSITION, json, position_header};
 use super::{Answer, Listed};
 use crate::cursor::{CursorKey, Walk};
-use crate::schema::{Schema, object};
+use crate::schema::{Schema, described, object};
 
 object! {
     answer
@@ -67,7 +67,10 @@ impl<T: Schema> Schema for PageOf<T> {
             PageLinks::register(registry);
             MetaSchema {
                 description: Some("A page of a list, in the list's own order."),
-                properties: vec![("data", Vec::<T>::schema()), ("page", PageLinks::schema())],
+                properties: vec![
+                    ("data", described(Vec::<T>::schema(), "The rows.")),
+                    ("page", PageLinks::schema()),
+                ],
                 required: vec!["data", "page"],
                 ..MetaSchema::new("object")
             }

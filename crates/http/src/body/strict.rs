@@ -20,7 +20,7 @@ pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, FieldError> {
     Ok(value)
 }
 
-fn told(pointer: String, error: &serde_json::Error) -> FieldError {
+fn told(mut pointer: String, error: &serde_json::Error) -> FieldError {
     let (code, detail) = match error.classify() {
         Category::Data => {
             // serde names these two by message alone.
@@ -31,6 +31,7 @@ fn told(pointer: String, error: &serde_json::Error) -> FieldError {
                     Cow::Borrowed("is not a field of this request"),
                 )
             } else if message.starts_with("duplicate field") {
+                pointer.extend(named(&message));
                 ("duplicate_field", Cow::Borrowed("is given more than once"))
             } else {
                 (
@@ -60,15 +61,29 @@ fn told(pointer: String, error: &serde_json::Error) -> FieldError {
     }
 }
 
+/// The step to the field between the backquotes of a message; the path ends before it, because
+/// its value was never looked at.
+fn named(message: &str) -> Option<String> {
+    let name = message.split('`').nth(1)?;
+    Some(format!("/{}", escaped(name)))
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
 /// A JSON Pointer (RFC 6901).
 fn pointer(path: &Path) -> String {
     let mut pointer = String::new();
     for segment in path {
         match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Seq { index } => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
             Segment::Map { key } | Segment::Enum { variant: key } => {
                 pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&escaped(key));
             }
             Segment::Unknown => {}
         }

@@ -7,7 +7,7 @@ use poem_openapi::OpenApi;
 use super::wire::CommentJson;
 use crate::answer::{Answer, Found, found, json};
 use crate::auth::Reader;
-use crate::params::{CommentInPath, Given, IfNoneMatch};
+use crate::params::{CommentInPath, Given, IfNoneMatch, Path};
 use crate::ports::Ports;
 use crate::problem::Problem;
 use crate::tags::Tag;
@@ -25,7 +25,7 @@ impl ReadCommentsApi {
         &self,
         reader: Reader,
         /// The comment.
-        id: Given<CommentInPath>,
+        id: Path<CommentInPath>,
         /// Representations that you have already.
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,

@@ -14,7 +14,7 @@ use crate::auth::Reader;
 use crate::context::RequestPath;
 use crate::cursor::{ListName, Walk};
 use crate::params::{
-    Choice, CommentInPath, CursorText, Given, Limit, PostInPath, UserInPath, limit,
+    Choice, CommentInPath, CursorText, Given, Limit, Path, PostInPath, UserInPath, limit,
 };
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation, kinds};
@@ -52,16 +52,12 @@ impl ThreadsApi {
         method = "get",
         operation_id = "listComments"
     )]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each argument is a parameter of the operation"
-    )]
     async fn of_post(
         &self,
         reader: Reader,
         path: RequestPath,
         /// The post.
-        id: Given<PostInPath>,
+        id: Path<PostInPath>,
         /// In which order. A cursor carries its own.
         sort: Given<Sort>,
         /// How many rows a page holds.
@@ -112,7 +108,7 @@ impl ThreadsApi {
         reader: Reader,
         path: RequestPath,
         /// The comment.
-        id: Given<CommentInPath>,
+        id: Path<CommentInPath>,
         /// How many rows a page holds.
         #[oai(name = "limit")]
         asked: Given<Limit>,
@@ -138,7 +134,7 @@ impl ThreadsApi {
         reader: Reader,
         path: RequestPath,
         /// The user.
-        id: Given<UserInPath>,
+        id: Path<UserInPath>,
         /// How many rows a page holds.
         #[oai(name = "limit")]
         asked: Given<Limit>,

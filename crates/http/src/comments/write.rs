@@ -18,7 +18,7 @@ use crate::body::Body;
 use crate::conditions::while_stale;
 use crate::context::Trace;
 use crate::idempotency::Target;
-use crate::params::{CommentInPath, Given, IdempotencyKey, IfMatch, PostInPath};
+use crate::params::{CommentInPath, Given, IdempotencyKey, IfMatch, Path, PostInPath};
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation};
 use crate::tags::Tag;
@@ -37,17 +37,13 @@ impl WriteCommentsApi {
         method = "post",
         operation_id = "addComment"
     )]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each argument is a parameter of the operation"
-    )]
     async fn add(
         &self,
         who: SignedIn,
         trace: Trace,
         target: Target,
         /// The post.
-        id: Given<PostInPath>,
+        id: Path<PostInPath>,
         /// Makes a retry known as one for 24 hours.
         #[oai(name = "Idempotency-Key")]
         key: Given<IdempotencyKey>,
@@ -97,7 +93,7 @@ impl WriteCommentsApi {
         who: SignedIn,
         trace: Trace,
         /// The comment.
-        id: Given<CommentInPath>,
+        id: Path<CommentInPath>,
         /// The version that you have seen.
         #[oai(name = "If-Match")]
         condition: Given<IfMatch>,
@@ -141,7 +137,7 @@ impl WriteCommentsApi {
         who: SignedIn,
         trace: Trace,
         /// The comment.
-        id: Given<CommentInPath>,
+        id: Path<CommentInPath>,
         /// The version that you have seen.
         #[oai(name = "If-Match")]
         condition: Given<IfMatch>,

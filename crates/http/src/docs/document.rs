@@ -1,10 +1,10 @@
-//! The OpenAPI document, as it is served.
+//! The `OpenAPI` document, as it is served.
 
 use std::collections::HashMap;
 
 use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
-use poem_openapi::registry::{MetaApi, Registry};
+use poem_openapi::registry::{MetaApi, MetaPath, Registry};
 use poem_openapi::{ContactObject, LicenseObject, OpenApi, OpenApiService, ServerObject};
 use serde_json::Value;
 
@@ -25,8 +25,17 @@ An answer to who has not signed in may come from a cache and be a few seconds ol
 struct Described;
 
 impl OpenApi for Described {
+    /// The paths of all rooms, those that several rooms share merged into one: poem-openapi would
+    /// write them twice, and readers of JSON keep the last.
     fn meta() -> Vec<MetaApi> {
-        Api::meta()
+        let mut paths: Vec<MetaPath> = Vec::new();
+        for path in Api::meta().into_iter().flat_map(|api| api.paths) {
+            match paths.iter_mut().find(|known| known.path == path.path) {
+                Some(known) => known.operations.extend(path.operations),
+                None => paths.push(path),
+            }
+        }
+        vec![MetaApi { paths }]
     }
 
     fn register(registry: &mut Registry) {
@@ -36,7 +45,7 @@ impl OpenApi for Described {
     fn add_routes(self, _table: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {}
 }
 
-/// The OpenAPI 3.0 document of the whole service: what the operations say of themselves, with
+/// The `OpenAPI` 3.0 document of the whole service: what the operations say of themselves, with
 /// problem answers, headers and examples on each.
 #[must_use]
 pub fn openapi_document() -> Value {

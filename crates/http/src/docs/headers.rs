@@ -7,6 +7,10 @@ use super::tidy::operations;
 /// Adds them, each once among the components.
 pub(super) fn apply(document: &mut Value) {
     for operation in operations(document) {
+        // Said, not left out: anybody may call it.
+        operation.entry("security").or_insert_with(|| json!([]));
+        // Said, not left out: anybody may call it.
+        operation.entry("security").or_insert_with(|| json!([]));
         let answers = operation
             .get_mut("responses")
             .and_then(Value::as_object_mut);

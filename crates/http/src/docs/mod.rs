@@ -1,4 +1,4 @@
-//! Documents that are served: the OpenAPI document, the page over it, the page of problems.
+//! Documents that are served: the `OpenAPI` document, the page over it, the page of problems.
 
 mod document;
 mod headers;

@@ -7,6 +7,7 @@ mod cors;
 mod headers;
 mod report;
 mod request_id;
+mod shape;
 mod trace_context;
 
 use std::panic::AssertUnwindSafe;
@@ -20,10 +21,11 @@ use tracing::Instrument;
 pub(crate) use body_limit::LimitedBody;
 pub(crate) use cors::CorsGate;
 pub(crate) use headers::{DOCS_POLICY, NeverCached, Policy};
+pub(crate) use shape::Shaped;
 
 use crate::context::RequestContext;
 use crate::ports::Ports;
-use crate::problem::{Problem, of_panic, of_poem, render};
+use crate::problem::{of_panic, of_poem};
 use report::Report;
 
 /// The envelope around all routes.
@@ -35,12 +37,6 @@ pub(crate) struct Envelope<E> {
 impl<E> Envelope<E> {
     pub(crate) const fn new(inner: E, ports: Arc<Ports>) -> Self {
         Self { inner, ports }
-    }
-
-    fn problem(&self, problem: &Problem, context: &RequestContext) -> Response {
-        report::log_cause(problem, &context.request_id);
-        let public_url = self.ports.settings.public_url.as_deref();
-        render(problem, public_url, &context.path, &context.request_id)
     }
 }
 
@@ -60,8 +56,8 @@ impl<E: Endpoint> Endpoint for Envelope<E> {
         let answering = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let mut response = match answering.instrument(span).await {
             Ok(Ok(answer)) => answer.into_response(),
-            Ok(Err(error)) => self.problem(&of_poem(error), &context),
-            Err(panic) => self.problem(&of_panic(&*panic), &context),
+            Ok(Err(error)) => shape::problem(&of_poem(error), &context),
+            Err(panic) => shape::problem(&of_panic(&*panic), &context),
         };
         headers::finish(&mut response, &method, &context);
         report.end(&context, response.status());

@@ -4,7 +4,7 @@ use poem_openapi::registry::MetaSchema;
 use thoughts_domain::accounts::Handle;
 use thoughts_domain::ids::{CommentId, PostId, SessionId, UserId};
 
-use super::{Meaning, Place, Refusal};
+use super::Segment;
 use crate::examples;
 
 pub(super) fn id_schema(example: &str) -> MetaSchema {
@@ -21,16 +21,15 @@ macro_rules! id_in_path {
             #[doc = concat!("A [`", stringify!($id), "`] in a path.")]
             pub(crate) struct $name;
 
-            impl Meaning for $name {
+            impl Segment for $name {
                 type Value = $id;
-                const PLACE: Place = Place::Path;
 
                 fn schema() -> MetaSchema {
                     id_schema($example)
                 }
 
-                fn read(text: &str) -> Result<$id, Refusal> {
-                    Ok($id::parse(text)?)
+                fn read(text: &str) -> Option<$id> {
+                    $id::parse(text).ok()
                 }
             }
         )+
@@ -47,9 +46,8 @@ id_in_path! {
 /// A handle in a path.
 pub(crate) struct HandleInPath;
 
-impl Meaning for HandleInPath {
+impl Segment for HandleInPath {
     type Value = Handle;
-    const PLACE: Place = Place::Path;
 
     fn schema() -> MetaSchema {
         MetaSchema {
@@ -59,7 +57,7 @@ impl Meaning for HandleInPath {
         }
     }
 
-    fn read(text: &str) -> Result<Handle, Refusal> {
-        Ok(Handle::parse(text)?)
+    fn read(text: &str) -> Option<Handle> {
+        Handle::parse(text).ok()
     }
 }

@@ -1,4 +1,4 @@
-//! What a parameter means, and the extractor over it.
+//! What a parameter of a query or a header means, and the extractor over it.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -8,13 +8,12 @@ use poem_openapi::registry::{MetaParamIn, MetaSchema, MetaSchemaRef};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
-use crate::problem::{Fault, Problem, Validation};
+use crate::problem::{Fault, Validation};
 use crate::schema::inline;
 
 /// Where a parameter stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Place {
-    Path,
     Query,
     Header,
 }
@@ -73,7 +72,6 @@ impl<M: Meaning> Given<M> {
             Ok(value) => Some(Some(value)),
             Err(refusal) => {
                 let place = match M::PLACE {
-                    Place::Path => "path",
                     Place::Query => "query",
                     Place::Header => "header",
                 };
@@ -83,24 +81,16 @@ impl<M: Meaning> Given<M> {
             }
         }
     }
-
-    /// The value of a path's parameter; nothing is where nothing can be.
-    pub(crate) fn or_not_found(self) -> Result<M::Value, Problem> {
-        let text = self.text.unwrap_or_default();
-        M::read(&text).map_err(|_| Problem::not_found())
-    }
 }
 
 impl<'a, M: Meaning> ApiExtractor<'a> for Given<M> {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
-    const PARAM_IS_REQUIRED: bool = matches!(M::PLACE, Place::Path);
 
     type ParamType = ();
     type ParamRawType = ();
 
     fn param_in() -> Option<MetaParamIn> {
         Some(match M::PLACE {
-            Place::Path => MetaParamIn::Path,
             Place::Query => MetaParamIn::Query,
             Place::Header => MetaParamIn::Header,
         })
@@ -117,7 +107,6 @@ impl<'a, M: Meaning> ApiExtractor<'a> for Given<M> {
     ) -> poem::Result<Self> {
         let name = options.name;
         let text = match M::PLACE {
-            Place::Path => request.raw_path_param(name).map(str::to_owned),
             Place::Query => query(request, name),
             Place::Header => header(request, name),
         };

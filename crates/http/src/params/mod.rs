@@ -7,8 +7,10 @@ mod headers;
 mod ids;
 mod lists;
 mod meaning;
+mod path;
 
 pub(crate) use headers::{IdempotencyKey, IfMatch, IfNoneMatch, UserAgent};
 pub(crate) use ids::{CommentInPath, HandleInPath, PostInPath, SessionInPath, UserInPath};
 pub(crate) use lists::{AuthorFilter, CursorText, HashtagFilter, Limit, limit};
 pub(crate) use meaning::{Choice, Given, Meaning, Place, Refusal};
+pub(crate) use path::{Path, Segment};

@@ -11,7 +11,9 @@ use crate::answer::{Answer, Listed, PageOf, listed};
 use crate::auth::Reader;
 use crate::context::RequestPath;
 use crate::cursor::{ListName, Walk};
-use crate::params::{AuthorFilter, CursorText, Given, HashtagFilter, Limit, UserInPath, limit};
+use crate::params::{
+    AuthorFilter, CursorText, Given, HashtagFilter, Limit, Path, UserInPath, limit,
+};
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation};
 use crate::tags::Tag;
@@ -28,10 +30,6 @@ impl FeedsApi {
     /// The global feed, newest first; of one author, or about one hashtag, when asked so. A
     /// cursor carries its filters.
     #[oai(path = "/v1/posts", method = "get", operation_id = "listPosts")]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each argument is a parameter of the operation"
-    )]
     async fn global(
         &self,
         reader: Reader,
@@ -89,7 +87,7 @@ impl FeedsApi {
         reader: Reader,
         path: RequestPath,
         /// The user.
-        id: Given<UserInPath>,
+        id: Path<UserInPath>,
         /// How many rows a page holds.
         #[oai(name = "limit")]
         asked: Given<Limit>,

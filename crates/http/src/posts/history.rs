@@ -9,7 +9,7 @@ use crate::answer::{Answer, Listed, PageOf, listed};
 use crate::auth::Reader;
 use crate::context::RequestPath;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, PostInPath, limit};
+use crate::params::{CursorText, Given, Limit, Path, PostInPath, limit};
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation};
 use crate::tags::Tag;
@@ -32,7 +32,7 @@ impl HistoryApi {
         _reader: Reader,
         path: RequestPath,
         /// The post.
-        id: Given<PostInPath>,
+        id: Path<PostInPath>,
         /// How many rows a page holds.
         #[oai(name = "limit")]
         asked: Given<Limit>,

@@ -7,7 +7,7 @@ use poem_openapi::OpenApi;
 use super::wire::PostJson;
 use crate::answer::{Answer, Found, found, json};
 use crate::auth::Reader;
-use crate::params::{Given, IfNoneMatch, PostInPath};
+use crate::params::{Given, IfNoneMatch, Path, PostInPath};
 use crate::ports::Ports;
 use crate::problem::Problem;
 use crate::tags::Tag;
@@ -25,7 +25,7 @@ impl ReadPostsApi {
         &self,
         reader: Reader,
         /// The post.
-        id: Given<PostInPath>,
+        id: Path<PostInPath>,
         /// Representations that you have already.
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,

@@ -16,7 +16,7 @@ use crate::body::Body;
 use crate::conditions::while_stale;
 use crate::context::Trace;
 use crate::idempotency::Target;
-use crate::params::{Given, IdempotencyKey, IfMatch, PostInPath};
+use crate::params::{Given, IdempotencyKey, IfMatch, Path, PostInPath};
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation};
 use crate::tags::Tag;
@@ -72,7 +72,7 @@ impl WritePostsApi {
         who: SignedIn,
         trace: Trace,
         /// The post.
-        id: Given<PostInPath>,
+        id: Path<PostInPath>,
         /// The version that you have seen.
         #[oai(name = "If-Match")]
         condition: Given<IfMatch>,
@@ -111,7 +111,7 @@ impl WritePostsApi {
         who: SignedIn,
         trace: Trace,
         /// The post.
-        id: Given<PostInPath>,
+        id: Path<PostInPath>,
         /// The version that you have seen.
         #[oai(name = "If-Match")]
         condition: Given<IfMatch>,

@@ -1,4 +1,4 @@
-//! How a type looks in the OpenAPI document.
+//! How a type looks in the `OpenAPI` document.
 //!
 //! [`object!`] declares a JSON object once: the struct that serde reads or writes, and its schema.
 //! poem-openapi's own derive wants owned values that it converts through a tree; these borrow

@@ -10,7 +10,8 @@ macro_rules! object {
         object!(@schema [$($doc)+] $name $(<$life>)? = $wire { $($fields)+ });
     };
     (request $(#[doc = $doc:literal])+ $name:ident = $wire:literal { $($fields:tt)+ }) => {
-        object!(@struct [derive(Debug, Default, serde::Deserialize), serde(deny_unknown_fields, default)] [$($doc)+] $name { $($fields)+ });
+        object!(@struct [derive(Debug, Default, serde::Deserialize), serde(remote = "Self", deny_unknown_fields, default)] [$($doc)+] $name { $($fields)+ });
+        object!(@only_objects $name);
         object!(@schema [$($doc)+] $name = $wire { $($fields)+ });
     };
     (@struct [$($attr:meta),+] [$($doc:literal)+] $name:ident $(<$life:lifetime>)? {
@@ -20,6 +21,31 @@ macro_rules! object {
         $(#[$attr])+
         pub(crate) struct $name $(<$life>)? {
             $($(#[doc = $field_doc])+ #[serde(rename = $key)] pub(crate) $field: $ty,)+
+        }
+    };
+    // What serde derives takes a list of the values for an object too; a map is all it gets here.
+    (@only_objects $name:ident) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Objects;
+
+                impl<'de> serde::de::Visitor<'de> for Objects {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(
+                        self,
+                        map: A,
+                    ) -> Result<$name, A::Error> {
+                        $name::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+                    }
+                }
+
+                deserializer.deserialize_map(Objects)
+            }
         }
     };
     (@schema [$($doc:literal)+] $name:ident $(<$life:lifetime>)? = $wire:literal {

@@ -90,12 +90,19 @@ impl<T: Schema> Schema for Option<T> {
                 nullable: true,
                 ..*schema
             }),
-            // OpenAPI 3.0 ignores what stands beside a reference.
-            reference @ MetaSchemaRef::Reference(_) => inline(MetaSchema {
-                nullable: true,
-                all_of: vec![reference],
-                ..MetaSchema::new("object")
-            }),
+            // OpenAPI 3.0 ignores what stands beside a reference, and what it refers to is never
+            // null: so null is an alternative of its own.
+            reference @ MetaSchemaRef::Reference(_) => {
+                let null = inline(MetaSchema {
+                    nullable: true,
+                    enum_items: vec![serde_json::Value::Null],
+                    ..MetaSchema::new("object")
+                });
+                inline(MetaSchema {
+                    any_of: vec![reference, null],
+                    ..MetaSchema::ANY
+                })
+            }
         }
     }
 

@@ -1,0 +1,21 @@
+//! The real router over real use cases and the in-memory storage.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "all of this runs inside tests, where a broken assumption must fail"
+)]
+
+mod accounts;
+mod caching;
+mod comments;
+mod cursors;
+mod document;
+mod envelope;
+mod failures;
+mod health;
+mod posts;
+mod reports;
+mod retries;
+mod support;
+mod validation;

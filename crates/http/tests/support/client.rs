@@ -1,0 +1,128 @@
+//! Calling the service.
+
+use poem::Request;
+use poem::http::{Method, header};
+use poem::{Body, Endpoint};
+use serde_json::{Value, json};
+
+use super::{Reply, World};
+
+/// A call that is being put together.
+#[must_use]
+pub struct Call<'a> {
+    world: &'a World,
+    request: poem::RequestBuilder,
+    body: Body,
+}
+
+/// Somebody who has signed in.
+#[derive(Clone, Debug)]
+pub struct User {
+    pub id: String,
+    pub token: String,
+    pub refresh_token: String,
+}
+
+impl World {
+    pub fn call(&self, method: &str, path: &str) -> Call<'_> {
+        let method: Method = method.parse().expect("a method");
+        Call {
+            world: self,
+            request: Request::builder().method(method).uri_str(path),
+            body: Body::empty(),
+        }
+    }
+
+    pub fn get(&self, path: &str) -> Call<'_> {
+        self.call("GET", path)
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> Call<'_> {
+        self.call("POST", path).json(body)
+    }
+
+    pub fn patch(&self, path: &str, body: &Value) -> Call<'_> {
+        self.call("PATCH", path).json(body)
+    }
+
+    pub fn delete(&self, path: &str) -> Call<'_> {
+        self.call("DELETE", path)
+    }
+
+    /// Opens an account.
+    pub async fn user(&self, handle: &str) -> User {
+        let body = registration(handle);
+        let reply = self
+            .post("/v1/auth/register", &body)
+            .send()
+            .await
+            .expect(201);
+        User {
+            id: reply.text("/user/id"),
+            token: reply.text("/accessToken"),
+            refresh_token: reply.text("/refreshToken"),
+        }
+    }
+
+    /// Publishes a post, and names it.
+    pub async fn a_post(&self, user: &User, body: &str) -> String {
+        let call = self.post("/v1/posts", &json!({"body": body})).by(user);
+        call.send().await.expect(201).text("/id")
+    }
+
+    /// Adds a comment, and names it.
+    pub async fn a_comment(&self, user: &User, post: &str, parent: Option<&str>) -> String {
+        let path = format!("/v1/posts/{post}/comments");
+        let body = json!({"body": "well said", "parentId": parent});
+        self.post(&path, &body)
+            .by(user)
+            .send()
+            .await
+            .expect(201)
+            .text("/id")
+    }
+}
+
+/// What a newcomer says.
+pub fn registration(handle: &str) -> Value {
+    json!({
+        "handle": handle,
+        "displayName": format!("{handle} itself"),
+        "email": format!("{handle}@example.com"),
+        "password": "correct horse",
+    })
+}
+
+impl Call<'_> {
+    pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        let value = header::HeaderValue::from_bytes(value.as_ref()).expect("a header");
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    pub fn by(self, user: &User) -> Self {
+        let token = format!("Bearer {}", user.token);
+        self.header("authorization", token)
+    }
+
+    pub fn json(self, body: &Value) -> Self {
+        self.header("content-type", "application/json")
+            .raw(body.to_string())
+    }
+
+    pub fn raw(mut self, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    pub async fn send(self) -> Reply {
+        let request = self.request.body(self.body);
+        let response = self.world.app.get_response(request).await;
+        let (parts, body) = response.into_parts();
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.into_vec().await.expect("a body"),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The service with its ports filled.
+
+use std::sync::Arc;
+
+use poem::endpoint::BoxEndpoint;
+use thoughts_http::{JsonAnswers, Ports, app};
+use thoughts_testing::identity::{
+    PlainAccessTokens, PlainAuthenticator, PlainRefreshTokens, QuickHasher,
+};
+use thoughts_testing::memory::MemoryStorage;
+use thoughts_testing::{FixedClock, PlainEncoder, SequentialIds};
+use thoughts_use_cases::accounts::{
+    AuthenticateUseCase, ChangeProfileUseCase, DeleteAccountUseCase, EndSessionUseCase,
+    LogInUseCase, RefreshSessionUseCase, RegisterUseCase, SessionWatch,
+};
+use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
+use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
+
+/// The service, and what tests turn to.
+pub struct World {
+    pub app: BoxEndpoint<'static>,
+    pub clock: Arc<FixedClock>,
+    pub hasher: Arc<QuickHasher>,
+    pub drain: thoughts_http::DrainState,
+}
+
+/// The service over an empty storage.
+pub fn world() -> World {
+    world_with(|_| {})
+}
+
+/// The same with some ports changed.
+pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
+    let clock = Arc::new(FixedClock::default());
+    let hasher = Arc::new(QuickHasher::default());
+    let mut ports = ports(&clock, &hasher);
+    change(&mut ports);
+    let drain = ports.drain.clone();
+    World {
+        app: app(ports),
+        clock,
+        hasher,
+        drain,
+    }
+}
+
+fn ports(clock: &Arc<FixedClock>, hasher: &Arc<QuickHasher>) -> Ports {
+    let storage = Arc::new(MemoryStorage::new(Arc::new(PlainEncoder)));
+    let ids = Arc::new(SequentialIds::default());
+    let access_tokens = Arc::new(PlainAccessTokens);
+    let refresh_tokens = Arc::new(PlainRefreshTokens::default());
+    let watch = Arc::new(SessionWatch::new(storage.clone()));
+    let renderer = Arc::new(JsonAnswers);
+    Ports {
+        authenticate: Arc::new(AuthenticateUseCase {
+            access_tokens: access_tokens.clone(),
+            watch: watch.clone(),
+            clock: clock.clone(),
+        }),
+        register: Arc::new(RegisterUseCase {
+            store: storage.clone(),
+            hasher: hasher.clone(),
+            access_tokens: access_tokens.clone(),
+            refresh_tokens: refresh_tokens.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        log_in: Arc::new(LogInUseCase {
+            store: storage.clone(),
+            accounts: storage.clone(),
+            hasher: hasher.clone(),
+            access_tokens: access_tokens.clone(),
+            refresh_tokens: refresh_tokens.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        refresh_session: Arc::new(RefreshSessionUseCase {
+            store: storage.clone(),
+            access_tokens: access_tokens.clone(),
+            refresh_tokens,
+            watch: watch.clone(),
+            clock: clock.clone(),
+        }),
+        end_session: Arc::new(EndSessionUseCase {
+            store: storage.clone(),
+            watch: watch.clone(),
+            clock: clock.clone(),
+        }),
+        change_profile: Arc::new(ChangeProfileUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        delete_account: Arc::new(DeleteAccountUseCase {
+            store: storage.clone(),
+            watch,
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        publish_post: Arc::new(PublishPostUseCase {
+            store: storage.clone(),
+            renderer: renderer.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        edit_post: Arc::new(EditPostUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        delete_post: Arc::new(DeletePostUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        add_comment: Arc::new(AddCommentUseCase {
+            store: storage.clone(),
+            renderer,
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        edit_comment: Arc::new(EditCommentUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        delete_comment: Arc::new(DeleteCommentUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        accounts: storage.clone(),
+        posts: storage.clone(),
+        comments: storage.clone(),
+        access_tokens,
+        cursors: Arc::new(PlainAuthenticator),
+        clock: clock.clone(),
+        ids,
+        probe: storage,
+        metrics: None,
+        drain: thoughts_http::DrainState::default(),
+        settings: thoughts_http::HttpSettings::default(),
+    }
+}
