@@ -14,6 +14,8 @@ mod document;
 mod envelope;
 mod failures;
 mod health;
+mod me;
+mod order;
 mod posts;
 mod reports;
 mod retries;
