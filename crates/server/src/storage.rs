@@ -127,7 +127,11 @@ impl Storage {
         match &options.database_url {
             Database::Sqlite { url, .. } => {
                 let url = url.clone();
-                let opened = SqliteStorage::open(&SqliteOptions { url, exclusive }, encoder).await;
+                let reach = SqliteOptions { url, exclusive };
+                let opened = match options.database_max_connections {
+                    Some(count) => SqliteStorage::open_with_readers(&reach, count, encoder).await,
+                    None => SqliteStorage::open(&reach, encoder).await,
+                };
                 let sqlite = Arc::new(opened.map_err(Failure::refused)?);
                 Ok(Self::of(&sqlite, Engine::Sqlite(Arc::clone(&sqlite))))
             }

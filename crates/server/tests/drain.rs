@@ -66,6 +66,15 @@ fn goes_on_serving_then_finishes_what_is_in_flight() {
 }
 
 #[test]
+fn a_request_that_never_ends_does_not_hold_it_for_ever() {
+    let (_folder, mut server) = server("1");
+    let ada = server.client().register("ada");
+    let (_stream, _never_sent) = half_a_post(&server, &ada);
+    server.signal("TERM");
+    assert_eq!(server.ended(), Some(0), "{}", server.output());
+}
+
+#[test]
 fn an_interrupt_does_the_same() {
     let (_folder, mut server) = server("0");
     server.signal("INT");

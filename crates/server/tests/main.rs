@@ -20,4 +20,6 @@ mod metrics;
 mod readme;
 mod refusals;
 mod seed;
+mod serving;
 mod start;
+mod workers;

@@ -57,10 +57,12 @@ fn on_a_listener_of_their_own() {
 fn the_size_of_the_pool_is_what_was_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let database = PostgresDatabase::migrated();
-    let program: Program = database.program(folder.path(), &["serve"]);
-    let server = Server::start(program.var("DATABASE_MAX_CONNECTIONS", "3"));
-    holds(
-        &server.client(),
-        &["thoughts_pool_connections{state=\"max\"} 3\n"],
-    );
+    let on_postgres = database.program(folder.path(), &["serve"]);
+    let on_sqlite = Program::new(folder.path(), &["serve"]);
+    // A file has one connection more, which writes.
+    for (program, size) in [(on_postgres, 3), (on_sqlite, 4)] {
+        let server = Server::start(program.var("DATABASE_MAX_CONNECTIONS", "3"));
+        let line = format!("thoughts_pool_connections{{state=\"max\"}} {size}\n");
+        holds(&server.client(), &[&line]);
+    }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::net::TcpListener;
 
-use crate::support::{PostgresDatabase, PostgresServer, Program, Server};
+use crate::support::{PostgresDatabase, PostgresServer, Program, Server, sqlite_execute};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
@@ -195,6 +195,19 @@ fn a_postgres_schema_that_is_behind() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn an_embedded_schema_that_is_behind() {
+    let folder = folder();
+    Program::new(folder.path(), &["migrate"]).run().printed();
+    let forget = "DELETE FROM _sqlx_migrations WHERE version = \
+                  (SELECT max(version) FROM _sqlx_migrations)";
+    sqlite_execute(&folder.path().join("data/thoughts.db"), forget);
+    let ended = Program::new(folder.path(), &["check"]).run();
+    let line = ended.refused(1);
+    assert!(line.contains("schema is behind"), "{line}");
+    assert!(line.contains("thoughts migrate"), "{line}");
 }
 
 #[test]

@@ -36,11 +36,18 @@ pub struct Tools {
 pub fn start(tools: Tools) -> Workers {
     let tools = Arc::new(tools);
     let mut workers = Workers::default();
-    workers.add("session watch", Arc::clone(&tools), session_watch::run);
-    workers.add("housekeeping", Arc::clone(&tools), housekeeping::run);
-    workers.add("gauges", Arc::clone(&tools), gauges::run);
+    // Each start of a worker gets the tools anew.
+    macro_rules! add {
+        ($name:literal, $work:path) => {
+            let tools = Arc::clone(&tools);
+            workers.add($name, move || $work(Arc::clone(&tools)));
+        };
+    }
+    add!("session watch", session_watch::run);
+    add!("housekeeping", housekeeping::run);
+    add!("gauges", gauges::run);
     if tools.storage.needs_sequencer() {
-        workers.add("sequencer", tools, sequencer::run);
+        add!("sequencer", sequencer::run);
     }
     workers
 }

@@ -1,14 +1,11 @@
 //! Keeps workers at work, and ends them together.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
-
-use super::Tools;
 
 /// How long a worker rests after it has panicked.
 const REST: Duration = Duration::from_secs(1);
@@ -23,9 +20,9 @@ pub struct Workers {
 impl Workers {
     /// Starts a worker that works until it is stopped; when it panics or ends before, it is
     /// started again.
-    pub(super) fn add<F, W>(&mut self, name: &'static str, tools: Arc<Tools>, work: F)
+    pub fn add<F, W>(&mut self, name: &'static str, work: F)
     where
-        F: Fn(Arc<Tools>) -> W + Send + Sync + 'static,
+        F: Fn() -> W + Send + Sync + 'static,
         W: Future<Output = ()> + Send + 'static,
     {
         let stop = self.stop.clone();
@@ -33,7 +30,7 @@ impl Workers {
             let supervised = async {
                 loop {
                     let mut one = JoinSet::new();
-                    one.spawn(work(Arc::clone(&tools)));
+                    one.spawn(work());
                     if let Some(Err(error)) = one.join_next().await {
                         tracing::error!(worker = name, %error, "a worker failed and starts again");
                     }

@@ -50,6 +50,10 @@ impl Running {
         found
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal by name, such as `TERM`.
     pub fn signal(&self, name: &str) {
         kill(self.child.id(), name);

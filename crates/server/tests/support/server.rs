@@ -53,6 +53,16 @@ impl Server {
         self.url.rsplit(':').next().expect("a port")
     }
 
+    /// Lets it open no more files (and connections) than this.
+    pub fn limit_open_files(&self, count: u32) {
+        let status = std::process::Command::new("prlimit")
+            .arg(format!("--pid={}", self.running.id()))
+            .arg(format!("--nofile={count}"))
+            .status()
+            .expect("prlimit runs");
+        assert!(status.success());
+    }
+
     /// Sends a signal by name, such as `TERM`.
     pub fn signal(&self, name: &str) {
         self.running.signal(name);
