@@ -137,6 +137,8 @@ postgres_start() {
       printf "%s = '%s'\n" "${setting%%=*}" "${setting#*=}"
     done
   } >"$dir/data/thoughts.conf"
+  # The server's account reads it, whatever the caller's umask; the folder is closed to others.
+  chmod 644 "$dir/data/thoughts.conf"
   grep -q '^include = .thoughts.conf' "$dir/data/postgresql.conf" ||
     echo "include = 'thoughts.conf'" >>"$dir/data/postgresql.conf"
   (cd / && postgres__run "$bin/pg_ctl" start --pgdata="$dir/data" --log="$dir/postgres.log" \
