@@ -56,7 +56,7 @@ pub struct ListenOptions {
     /// Host and port.
     #[command(flatten)]
     pub reach: ReachOptions,
-    /// Where clients reach the service, such as https://thoughts.example.org; for links
+    /// URL at which clients reach the service; for links
     #[arg(long, env = "PUBLIC_URL", hide_env_values = true, value_name = "URL",
         value_parser = checked(text::<PublicUrl>))]
     pub public_url: Option<PublicUrl>,
