@@ -32,7 +32,8 @@ done
 # host_spoofing: one service answers under every name, and links are relative or from PUBLIC_URL.
 # hsts_header: plain HTTP stands beside HTTPS on purpose; whoever ends it adds the header.
 # try_files_is_evil_too: the file is never there, it only orders two phases.
-"$tools/gixy" -l --skips host_spoofing,hsts_header,try_files_is_evil_too "$work/with-tls.conf" >"$work/gixy" || {
+skips=host_spoofing,hsts_header,try_files_is_evil_too
+"$tools/gixy" -l --skips "$skips" "$work/with-tls.conf" >"$work/gixy" 2>&1 || {
     cat "$work/gixy" >&2
     die "gixy objects to nginx/nginx.conf"
 }
