@@ -1,5 +1,7 @@
 //! Answers within a unit of work.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use thoughts_domain::Inconsistency;
 use thoughts_domain::ids::UserId;
@@ -11,19 +13,17 @@ use crate::convert::{at, number};
 use crate::errors::storage_error;
 use crate::unit_of_work::PostgresUnitOfWork;
 
+/// What lies between tries to lock a key.
+const LOCK_PAUSES: [Duration; 3] = [
+    Duration::from_millis(10),
+    Duration::from_millis(20),
+    Duration::ZERO,
+];
+
 #[async_trait]
 impl AnswerRepository for PostgresUnitOfWork {
     async fn claim(&mut self, retry: &RetryKey, now: Timestamp) -> Result<Claim, StorageError> {
-        // A lock that is tried, not an insert that waits. The transaction holds it to its end.
-        let claimed = sqlx::query_scalar!(
-            r#"SELECT pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0)) AS "ours!""#,
-            retry.caller.as_str(),
-            retry.key,
-        )
-        .fetch_one(self.connection())
-        .await
-        .map_err(storage_error)?;
-        if !claimed {
+        if !self.try_lock(retry).await? {
             return Ok(Claim::InFlight);
         }
         // A statement of its own: its snapshot sees what the holder before us has committed.
@@ -91,6 +91,29 @@ impl AnswerRepository for PostgresUnitOfWork {
         .await
         .map_err(storage_error)?;
         Ok(())
+    }
+}
+
+impl PostgresUnitOfWork {
+    /// A lock that is tried, not an insert that waits; the transaction holds it to its end. A unit
+    /// of work that was dropped is rolled back only a moment after its caller has answered, so a
+    /// few tries keep that moment from looking like a request in flight.
+    async fn try_lock(&mut self, retry: &RetryKey) -> Result<bool, StorageError> {
+        for pause in LOCK_PAUSES {
+            let ours = sqlx::query_scalar!(
+                r#"SELECT pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0)) AS "ours!""#,
+                retry.caller.as_str(),
+                retry.key,
+            )
+            .fetch_one(self.connection())
+            .await
+            .map_err(storage_error)?;
+            if ours {
+                return Ok(true);
+            }
+            tokio::time::sleep(pause).await;
+        }
+        Ok(false)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::errors::failure;
 #[async_trait]
 impl BulkLoader for SqliteStorage {
     async fn occupancy(&self) -> Result<Occupancy, StorageError> {
-        let plan = query!("SELECT users, posts, comments, rng_seed FROM seed_world")
+        let plan = query!("SELECT rng_seed, users, posts, comments FROM seed_world")
             .fetch_optional(&self.readers)
             .await
             .map_err(failure)?;
