@@ -1,0 +1,76 @@
+"""scripts/bench: see there."""
+
+import json
+import signal
+import sys
+import tempfile
+
+import chart
+import client
+import lines
+import options as command_line
+import pgbench
+import report
+import routes
+from cluster import Cluster
+from database import Database
+from processes import peak_memory
+from recording import Recorder
+from rounds import Rounds, summary
+from shell import Failure, say
+from world import World
+
+
+def measure(options, folder):
+    """One whole run."""
+    wanted = lines.chosen(options.only)
+    if not wanted:
+        raise Failure(f"--only: the lines are {[line.name for line in lines.LINES]}")
+    say("starting the cluster (a release build first, when there is none)")
+    with Cluster() as cluster:
+        database = Database(cluster.facts["database_url"])
+        world = World(options, cluster, database)
+        world.sign_in()
+        pgbench.prepare(database, world)
+        recorder = Recorder(database, int(cluster.facts["postgres_pid"]))
+        scripts = routes.scripts(wanted, recorder, database, world, options.statements)
+        body = client.ask(cluster.url("nginx"), lines.newest_anonymous(None, None)[0])
+        rounds = Rounds(options, cluster, world, scripts, body, folder)
+        rounds.take(wanted)
+        memory = {
+            name: max(peak_memory(pid) for pid in pids)
+            for name, pids in cluster.processes().items()
+        }
+    return report.collect(options, summary(wanted, rounds.taken), memory)
+
+
+def main():
+    """Gives the exit code."""
+    options = command_line.parse()
+    # So that the cluster goes down too when the run is asked to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        earlier = json.loads(options.compare.read_text()) if options.compare else None
+        with tempfile.TemporaryDirectory(prefix="thoughts-bench.") as folder:
+            result = measure(options, folder)
+    except Failure as failure:
+        say(f"bench: {failure}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    for path, text in (
+        (options.out, json.dumps(result, indent=2) + "\n"),
+        (options.chart, chart.draw(result)),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print(report.table(result, earlier))
+    print(report.memory_line(result["peakMemoryBytes"]))
+    print(f"written: {options.out}, {options.chart}")
+    failed = report.failures(result)
+    for failure in failed:
+        say(f"bench: not all answers were good: {failure}")
+    return 1 if failed else 0
+
+
+sys.exit(main())
