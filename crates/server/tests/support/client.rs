@@ -64,23 +64,33 @@ impl Client {
     }
 
     pub fn try_get(&self, path: &str) -> Result<Answer, ureq::Error> {
-        self.send("GET", path, None)
+        self.send("GET", path, None, None)
     }
 
     pub fn post(&self, path: &str, body: &Value) -> Answer {
-        self.send("POST", path, Some(body)).expect("an answer")
+        self.try_post(path, body).expect("an answer")
     }
 
     pub fn try_post(&self, path: &str, body: &Value) -> Result<Answer, ureq::Error> {
-        self.send("POST", path, Some(body))
+        self.send("POST", path, Some(body), None)
     }
 
-    fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer, ureq::Error> {
+    /// A request of any kind, with an `Idempotency-Key` or without.
+    pub fn send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+        key: Option<&str>,
+    ) -> Result<Answer, ureq::Error> {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.url));
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
         }
         let mut answer = match body {
             Some(body) => {
@@ -122,6 +132,22 @@ impl Client {
             client: self.with_token(&token("accessToken")),
             access_token: token("accessToken"),
             refresh_token: token("refreshToken"),
+        }
+    }
+
+    /// Every row of a list, from its first page to its last.
+    pub fn every(&self, path: &str) -> Vec<Value> {
+        let mut rows = Vec::new();
+        let mut next = format!("{path}?limit=100");
+        loop {
+            let answer = self.get(&next);
+            assert_eq!(answer.status, 200, "{answer:?}");
+            let page = answer.json();
+            rows.extend_from_slice(page["data"].as_array().expect("rows"));
+            let Some(cursor) = page["page"]["nextCursor"].as_str() else {
+                return rows;
+            };
+            next = format!("{path}?limit=100&cursor={cursor}");
         }
     }
 

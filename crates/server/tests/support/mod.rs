@@ -1,17 +1,24 @@
 //! Starting the program, talking to it, and looking into its storage.
 
 mod client;
+mod cluster;
 mod database;
+mod pids;
 mod postgres;
 mod program;
+mod repository;
 mod running;
 mod server;
 mod sql;
 
 pub use client::{Account, Client};
+pub use cluster::LocalCluster;
 pub use database::PostgresDatabase;
+pub use pids::Pids;
 pub use postgres::PostgresServer;
-pub use program::Program;
+pub use program::{Ended, Program};
+pub use repository::Script;
+pub use running::kill;
 pub use server::Server;
 pub use sql::sqlite_execute;
 

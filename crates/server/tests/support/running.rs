@@ -87,7 +87,7 @@ fn collect(source: impl Read + Send + 'static, lines: &Arc<Mutex<Vec<String>>>) 
 }
 
 /// Sends a signal to one process.
-pub(super) fn kill(pid: u32, signal: &str) {
+pub fn kill(pid: u32, signal: &str) {
     let status = Command::new("kill")
         .arg(format!("-{signal}"))
         .arg(pid.to_string())

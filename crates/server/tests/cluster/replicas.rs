@@ -1,4 +1,4 @@
-//! Several servers on one `PostgreSQL`.
+//! Two replicas, without anything before them.
 
 use std::time::Duration;
 
@@ -6,13 +6,13 @@ use serde_json::json;
 
 use crate::support::{Account, PostgresDatabase, Server, eventually};
 
-struct Cluster {
+struct Replicas {
     database: PostgresDatabase,
     folder: tempfile::TempDir,
     servers: [Server; 2],
 }
 
-impl Cluster {
+impl Replicas {
     fn start() -> Self {
         let database = PostgresDatabase::migrated();
         let folder = tempfile::tempdir().expect("a folder");
@@ -35,7 +35,7 @@ impl Cluster {
 
 #[test]
 fn a_session_that_ends_on_one_ends_on_the_other() {
-    let cluster = Cluster::start();
+    let cluster = Replicas::start();
     let ada = cluster.servers[0].client().register("ada");
     let there = ada.client.at(&cluster.servers[1].url);
     assert_eq!(there.get("/v1/me").status, 200, "one key for all");
@@ -47,7 +47,7 @@ fn a_session_that_ends_on_one_ends_on_the_other() {
 
 #[test]
 fn a_role_that_changes_ends_sessions_everywhere() {
-    let cluster = Cluster::start();
+    let cluster = Replicas::start();
     let ada = cluster.servers[1].client().register("ada");
     let changed = cluster
         .database
@@ -62,7 +62,7 @@ fn a_role_that_changes_ends_sessions_everywhere() {
 
 #[test]
 fn two_sequencers_give_every_event_one_place() {
-    let cluster = Cluster::start();
+    let cluster = Replicas::start();
     std::thread::scope(|scope| {
         for (server, handle) in cluster.servers.iter().zip(["ada", "bob"]) {
             scope.spawn(move || {
@@ -84,7 +84,7 @@ fn two_sequencers_give_every_event_one_place() {
 
 #[test]
 fn a_server_outlives_its_database() {
-    let cluster = Cluster::start();
+    let cluster = Replicas::start();
     let [server, _] = &cluster.servers;
     let ada = server.client().register("ada").client;
     // Every connection of the pool is cut, as a failover does.
