@@ -39,6 +39,13 @@ fn seen(server: &Server) -> Vec<Value> {
 /// Goes through every way of calling it, and ends with a server on the world.
 fn every_way(program: &dyn Fn(&Path, &[&str]) -> Program, folder: &Path) -> Vec<Value> {
     let loaded = seed(program, folder, &[]).run();
+    for line in [
+        "users: 40 of 40",
+        "posts: 300 of 300",
+        "comments: 900 of 900",
+    ] {
+        assert!(loaded.stderr.lines().any(|told| told == line), "{loaded:?}");
+    }
     assert!(
         loaded
             .printed()
@@ -117,4 +124,24 @@ fn a_load_that_was_broken_off_is_known_and_made_anew() {
     let again = seed(&program, folder.path(), &["--reset"]).run();
     assert!(again.printed().contains("loaded"), "{again:?}");
     assert_eq!(database.number("SELECT count(*) FROM comments"), 900);
+}
+
+#[test]
+fn a_terminal_shows_a_bar() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // `script` of util-linux runs a command on a terminal of its own.
+    let command = format!("{} {}", env!("CARGO_BIN_EXE_thoughts"), SMALL.join(" "));
+    let shown = std::process::Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .current_dir(folder.path())
+        .env("TERM", "xterm")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("script");
+    let shown = String::from_utf8_lossy(&shown.stdout);
+    assert!(
+        shown.contains('█') && shown.contains("300/300"),
+        "{shown:?}"
+    );
+    assert!(!shown.contains("posts: 300 of 300"), "{shown:?}");
 }
