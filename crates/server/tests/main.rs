@@ -9,6 +9,7 @@
 
 mod support;
 
+mod backup;
 mod check;
 mod cluster;
 mod commands;
