@@ -16,6 +16,7 @@ mod commands;
 mod configuration;
 mod crash;
 mod drain;
+mod edge;
 mod logs;
 mod metrics;
 mod readme;

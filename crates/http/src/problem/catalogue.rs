@@ -67,6 +67,8 @@ kinds! {
         "The version in If-Match is no longer the present one. Read it again, and decide anew.";
     PAYLOAD_TOO_LARGE = 413 "payload_too_large" "The body is too large"
         "A request body may hold 64 KiB.";
+    URI_TOO_LONG = 414 "uri_too_long" "The address is too long"
+        "The load balancer takes a path and query of up to 8 KB. Shorten the query.";
     UNSUPPORTED_MEDIA_TYPE = 415 "unsupported_media_type" "The body is of another type"
         "Send application/json in UTF-8, without a Content-Encoding.";
     IDEMPOTENCY_KEY_REUSED = 422 "idempotency_key_reused" "The key was used for another request"
