@@ -15,6 +15,7 @@ mod cluster;
 mod commands;
 mod configuration;
 mod crash;
+mod deployment;
 mod drain;
 mod edge;
 mod logs;

@@ -18,7 +18,7 @@ use crate::cli::ListenOptions;
 use crate::failure::Failure;
 
 /// How long requests that are in flight at the end of the drain may still take.
-const IN_FLIGHT_LIMIT: Duration = Duration::from_secs(10);
+pub const IN_FLIGHT_LIMIT: Duration = Duration::from_secs(10);
 
 /// Addresses that are taken, and not yet served.
 pub struct Listeners {

@@ -9,4 +9,4 @@ mod listeners;
 pub use acceptor::PatientAcceptor;
 pub use announce::announce;
 pub use drain::signalled;
-pub use listeners::Listeners;
+pub use listeners::{IN_FLIGHT_LIMIT, Listeners};

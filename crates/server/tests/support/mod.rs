@@ -13,11 +13,11 @@ mod sql;
 
 pub use client::{Account, Client};
 pub use cluster::LocalCluster;
-pub use database::PostgresDatabase;
+pub use database::{KEY, PostgresDatabase};
 pub use pids::Pids;
 pub use postgres::PostgresServer;
 pub use program::{Ended, Program};
-pub use repository::Script;
+pub use repository::{Script, path_in_repository};
 pub use running::kill;
 pub use server::Server;
 pub use sql::sqlite_execute;
