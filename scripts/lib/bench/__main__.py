@@ -41,7 +41,10 @@ def measure(options, folder):
             name: max(peak_memory(pid) for pid in pids)
             for name, pids in cluster.processes().items()
         }
-    return report.collect(options, summary(wanted, rounds.taken), memory)
+        found = summary(wanted, rounds.taken)
+        if any(way["errors"] for line in found for way in line["ways"].values()):
+            say(f"refusals by log of the cluster: {cluster.refusals()}")
+    return report.collect(options, found, memory)
 
 
 def main():

@@ -1,7 +1,10 @@
 """The topology that is measured: scripts/cluster on ports of its own."""
 
+import collections
 import contextlib
 import os
+import pathlib
+import re
 import signal
 import time
 import urllib.error
@@ -60,6 +63,17 @@ class Cluster:
         finally:
             for pid in pids:
                 os.kill(pid, signal.SIGCONT)
+
+    def refusals(self):
+        """How often each log of the cluster tells of a status that is no success."""
+        found = collections.Counter()
+        for log in pathlib.Path(self.facts["state"]).glob("*.log"):
+            with log.open(encoding="utf-8", errors="replace") as lines:
+                for line in lines:
+                    status = re.search(r'"status":([3-5]\d\d)', line)
+                    if status:
+                        found[f"{log.name}: {status[1]}"] += 1
+        return dict(found)
 
     def settled(self, token):
         """Waits until both replicas serve a signed-in caller, after they were stopped: what

@@ -2,11 +2,14 @@
 
 import pathlib
 import statistics
+import time
 
 from limits import Front, Hash
 from load import put_under_load, write_requests
 from processes import Meter
 from shell import say
+
+ABANDONED_SECONDS = 2
 
 
 class Rounds:
@@ -31,6 +34,9 @@ class Rounds:
                 self._keep(line, "limit", self._limit(line, requests))
                 for way in line.ways:
                     self.world.settle()
+                    if line.limit == "hash":
+                        # What the last clients left behind is still hashed, and holds places.
+                        time.sleep(ABANDONED_SECONDS)
                     self._keep(line, way, self._load(line, way, requests))
                 self._progress(number, line)
 
