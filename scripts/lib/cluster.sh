@@ -69,7 +69,6 @@ start_nginx() {
     local edge=$state/nginx
     mkdir -p "$edge"
     [[ $(id -u) -ne 0 ]] || chmod 711 "$edge"
-    PATH=$PATH:/usr/sbin:/usr/local/sbin
     STATE_DIR=$edge LISTEN=127.0.0.1:$edge_port TLS_LISTEN=127.0.0.1:$tls_port \
         REPLICA1=127.0.0.1:$port1 REPLICA2=127.0.0.1:$port2 EDGE_TRUSTED=${TRUSTED_PROXIES:-} \
         ACCESS_LOG=$state/access.log ERROR_LOG=$state/error.log \
