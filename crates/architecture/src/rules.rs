@@ -117,6 +117,7 @@ const IDENTITY: &[&str] = &[
     "hkdf",
     "hmac",
     "jsonwebtoken",
+    "quick_cache",
     "rand",
     "serde",
     "serde_json",

@@ -13,6 +13,7 @@ use thoughts_use_cases::accounts::{
     ACCESS_TOKEN_LIFETIME, AccessClaims, AccessTokenError, AccessTokens,
 };
 
+use self::known::{Genuine, KnownTokens};
 use crate::keys::{KeyError, PublicKey, SigningKey, key_set};
 
 /// How far ahead a replica's clock may be of the one that verifies. It softens only the beginning
@@ -34,6 +35,7 @@ pub struct JwtAccessTokens {
     signing: EncodingKey,
     verifying: HashMap<String, DecodingKey>,
     rules: Validation,
+    known: KnownTokens,
     key_set: String,
 }
 
@@ -66,6 +68,7 @@ impl JwtAccessTokens {
                 .map(|key| (key.id().to_owned(), key.to_jwt()))
                 .collect(),
             rules: rules(),
+            known: KnownTokens::default(),
             key_set: key_set(keys()),
         })
     }
@@ -98,12 +101,11 @@ fn rules() -> Validation {
 }
 
 /// RFC 7519, 4.1.4 and 4.1.5: valid from `nbf` on, no longer at `exp`.
-fn in_time(claims: &Claims, now: Timestamp) -> Result<(), AccessTokenError> {
-    if claims.exp <= now.as_seconds() {
+fn in_time(token: &Genuine, now: Timestamp) -> Result<(), AccessTokenError> {
+    if token.ends <= now.as_seconds() {
         return Err(AccessTokenError::Expired);
     }
-    let latest_start = now.plus(CLOCK_SKEW).as_seconds();
-    if claims.nbf > latest_start || claims.iat > latest_start {
+    if token.begins > now.plus(CLOCK_SKEW).as_seconds() {
         return Err(AccessTokenError::Invalid("it is not valid yet".to_owned()));
     }
     Ok(())
@@ -129,17 +131,31 @@ impl AccessTokens for JwtAccessTokens {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(AccessTokenError::Invalid("it is too long".to_owned()));
         }
-        let claims = self.decode(token).map_err(invalid)?;
-        in_time(&claims, now)?;
-        Ok(AccessClaims {
-            user_id: UserId::parse(&claims.sub).map_err(invalid)?,
-            session_id: SessionId::parse(&claims.sid).map_err(invalid)?,
-            role: claims.role.parse::<Role>().map_err(invalid)?,
-        })
+        let token = self
+            .known
+            .or_check(token, || self.decode(token).map_err(invalid)?.try_into())?;
+        in_time(&token, now)?;
+        Ok(token.claims)
     }
 
     fn key_set(&self) -> String {
         self.key_set.clone()
+    }
+}
+
+impl TryFrom<Claims> for Genuine {
+    type Error = AccessTokenError;
+
+    fn try_from(claims: Claims) -> Result<Self, AccessTokenError> {
+        Ok(Self {
+            claims: AccessClaims {
+                user_id: UserId::parse(&claims.sub).map_err(invalid)?,
+                session_id: SessionId::parse(&claims.sid).map_err(invalid)?,
+                role: claims.role.parse::<Role>().map_err(invalid)?,
+            },
+            begins: claims.nbf.max(claims.iat),
+            ends: claims.exp,
+        })
     }
 }
 
@@ -149,5 +165,6 @@ fn invalid(error: impl std::fmt::Display) -> AccessTokenError {
 
 #[cfg(test)]
 mod forgeries;
+mod known;
 #[cfg(test)]
 mod tests;
