@@ -8,7 +8,10 @@ use super::tls::certificate;
 #[track_caller]
 fn accepted(setup: &Setup) -> String {
     let file = setup.render(free_address(), free_address());
-    let output = nginx(&file).arg("-t").output().expect("nginx runs");
+    let output = nginx(&file)
+        .arg("-t")
+        .output()
+        .expect("nginx; scripts/test installs it");
     assert!(output.status.success(), "{output:?}");
     let complaints = String::from_utf8(output.stderr).expect("UTF-8");
     assert!(!complaints.contains("[warn]"), "{complaints}");
