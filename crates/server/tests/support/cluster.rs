@@ -5,6 +5,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::{Client, Ended, Program, Script};
 
@@ -20,9 +21,7 @@ impl LocalCluster {
     /// Starts one on a free port. Replicas drain for one second instead of five: harder for whoever
     /// must not notice a restart.
     pub fn up() -> Self {
-        let free = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = free.local_addr().expect("its address").port();
-        drop(free);
+        let port = free_port();
         let folder = tempfile::tempdir().expect("a folder");
         // PostgreSQL and Nginx's workers pass through it under accounts of their own.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711)).expect("opened");
@@ -104,6 +103,19 @@ impl Drop for LocalCluster {
             down.printed();
         }
     }
+}
+
+/// A port that nobody listens on, below those that outgoing connections use, and below those that
+/// the script takes for the replicas: it has to stay free until Nginx starts, after all the rest.
+fn free_port() -> u16 {
+    static TAKEN: AtomicU16 = AtomicU16::new(0);
+    let process = u16::try_from(std::process::id() % 1_000).expect("below a thousand");
+    let candidates = (0..1_000).map(|_| {
+        let next = TAKEN.fetch_add(1, Ordering::Relaxed);
+        10_000 + (process * 10 + next) % 10_000
+    });
+    let mut free = candidates.filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.next().expect("a free port")
 }
 
 fn lines(printed: &str) -> BTreeMap<String, String> {
