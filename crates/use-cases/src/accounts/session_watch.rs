@@ -21,7 +21,7 @@ const OVERLAP: Duration = Duration::from_mins(1);
 /// Which sessions ended while access tokens of theirs may still be about.
 ///
 /// A worker calls [`Self::refresh`] several times a second. While it succeeds, a check costs one
-/// look into a map; when it has not for [`TRUSTED_FOR`], each check asks the ledger itself, so
+/// look into a map; when it has not for a second and a half, each check asks the ledger itself, so
 /// that a replica that was cut off never lets an ended session in.
 pub struct SessionWatch {
     ledger: Arc<dyn SessionLedger>,
