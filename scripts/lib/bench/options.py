@@ -3,6 +3,8 @@
 import argparse
 import pathlib
 
+import lines
+
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 
@@ -27,8 +29,14 @@ def parse(arguments=None):
     add("--compare", type=pathlib.Path, metavar="FILE", help="the JSON of an earlier run")
     add("--statements", action="store_true", help="also print what the limits run")
     options = parser.parse_args(arguments)
-    if options.rounds < 1:
-        parser.error("--rounds: at least one")
+    for name in ("rounds", "seconds", "connections", "clients", "users", "posts", "comments"):
+        value = getattr(options, name)
+        if value is not None and value < 1:
+            parser.error(f"--{name}: at least one")
+    for name in options.only or []:
+        if not lines.chosen([name]):
+            known = ", ".join(f"'{line.name}'" for line in lines.LINES)
+            parser.error(f"--only: no line has '{name}' in its name; there are {known}")
     if options.compare and not options.compare.is_file():
         parser.error(f"--compare: there is no file {options.compare}")
 

@@ -1,12 +1,15 @@
 """The result, to read and to keep."""
 
 import datetime
+import json
 import os
 import platform
 
 from options import ROOT
 from shell import Failure, postgres_program, run
 
+# Of the JSON; another number when an older reader would misunderstand it.
+FORMAT = 1
 LIMITS = {"database": "pgbench", "front": "nginx, a file", "hash": "argon2 x cores"}
 
 
@@ -19,7 +22,7 @@ def collect(options, lines, memory):
     settings = ("quick", "rounds", "seconds", "connections", "clients")
     settings += ("users", "posts", "comments")
     return {
-        "format": 1,
+        "format": FORMAT,
         "at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "commit": commit,
         "machine": {
@@ -31,6 +34,46 @@ def collect(options, lines, memory):
         "lines": lines,
         "peakMemoryBytes": memory,
     }
+
+
+def to_json(result):
+    """The result as it is kept."""
+    return json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+
+
+def earlier(path):
+    """The result that an earlier run has kept in a file."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        known = found["format"] == FORMAT and all(
+            line["name"] and way["rate"] >= 0 and way["ratio"] >= 0
+            for line in found["lines"]
+            for way in line["ways"].values()
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        known = False
+    if not known:
+        raise Failure(f"--compare: {path} is no result of this script")
+    return found
+
+
+def make_room(path):
+    """Makes the folder of a file that will be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{path.parent}: {error.strerror}") from error
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        raise Failure(f"{path} cannot be written")
+
+
+def write(path, text):
+    """Writes a file, and its folder when that is missing."""
+    make_room(path)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"{path}: {error.strerror}") from error
 
 
 def failures(result):
@@ -68,14 +111,21 @@ def table(result, earlier=None):
             if earlier:
                 row += _beside(found, before.get(line["name"], {}).get(way))
             rows.append(row)
-    return _aligned([head, *rows])
+    out = [_aligned([head, *rows])]
+    if earlier:
+        gone = [name for name in before if name not in {line["name"] for line in result["lines"]}]
+        if gone:
+            out.append(f"only in the earlier run: {', '.join(gone)}")
+    return "\n".join(out)
 
 
 def _beside(found, before):
     if not before:
         return ["-", "-", "-"]
-    change = found["ratio"] / before["ratio"] - 1
-    return [f"{before['rate']:,.0f}", f"{before['ratio']:.2f}", f"{change:+.0%}"]
+    change = "-"
+    if before["ratio"] > 0:
+        change = f"{found['ratio'] / before['ratio'] - 1:+.0%}"
+    return [f"{before['rate']:,.0f}", f"{before['ratio']:.2f}", change]
 
 
 def _aligned(rows):
