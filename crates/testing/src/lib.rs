@@ -8,6 +8,7 @@
 //!   quick and repeatable.
 //! - [`builders`]: users, posts and comments in one line.
 //! - [`faults`]: a store that fails when told.
+//! - [`personal_data`]: every column of a schema against the page that classifies it.
 //!
 //! To add a capability: write its cases in a new file of [`contract`], name them in the list of
 //! [`contract_suite!`], and fill its ports in [`memory`].
@@ -28,6 +29,7 @@ pub mod faults;
 pub mod identity;
 mod ids;
 pub mod memory;
+pub mod personal_data;
 
 pub use clock::FixedClock;
 pub use encoder::PlainEncoder;

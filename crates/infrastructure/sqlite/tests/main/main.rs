@@ -12,6 +12,7 @@ mod dropped;
 mod integrity;
 mod opening;
 mod overload;
+mod personal_data;
 mod plans;
 mod schema;
 mod statements;
