@@ -53,6 +53,7 @@ pub const RULES: &[Rule] = &[
     adapter("thoughts-sqlite", STORAGE),
     adapter("thoughts-identity", IDENTITY),
     adapter("thoughts-event-json", &["serde", "serde_json", "thiserror"]),
+    adapter("thoughts-rate-limits", &["async-trait", "governor"]),
     adapter("thoughts-world", &["rand", "rand_*"]),
     adapter("thoughts-http", HTTP),
     Rule {
@@ -63,6 +64,7 @@ pub const RULES: &[Rule] = &[
             "thoughts-http",
             "thoughts-identity",
             "thoughts-postgres",
+            "thoughts-rate-limits",
             "thoughts-sqlite",
             "thoughts-use-cases",
             "thoughts-world",

@@ -7,6 +7,7 @@ use thoughts_use_cases::accounts::{
     RefreshSession, Register,
 };
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
+use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::posts::{DeletePost, EditPost, PostQueries, PublishPost};
 use thoughts_use_cases::storage::StorageProbe;
 use thoughts_use_cases::system::{Clock, IdGenerator, MessageAuthenticator};
@@ -56,6 +57,8 @@ pub struct Ports {
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Authenticates cursors, under a key of their own.
     pub cursors: Arc<dyn MessageAuthenticator>,
+    /// Keeps account of budgets.
+    pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids.

@@ -10,7 +10,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("KAFKA_BROKERS", ""),
     ("OIDC_AUDIENCE", ""),
     ("OIDC_ISSUER", ""),
-    ("RATE_LIMIT", "off"),
     ("REDIS_URL", ""),
     ("SMTP_URL", ""),
     ("STREAMS_PER_USER", ""),

@@ -32,6 +32,8 @@ fn the_defaults_of_the_contract() {
         "AUTH_PREVIOUS_KEYS=",
         "METRICS_ADDR=",
         "PUBLIC_URL=",
+        "RATE_LIMIT=on",
+        "RATE_LIMIT_BUDGETS=",
     ] {
         assert!(
             shown.lines().any(|shown| shown == line),
@@ -53,6 +55,14 @@ fn an_option_counts_more_than_a_variable_and_that_more_than_the_file() {
     for line in ["PORT=4003", "DRAIN_SECONDS=12", "EVENTS_RETENTION=7d"] {
         assert!(shown.contains(line), "{line} in {shown}");
     }
+}
+
+#[test]
+fn budgets_are_shown_as_they_hold() {
+    let vars = [("RATE_LIMIT_BUDGETS", " writes=60/60s , logins=5/1h,")];
+    let shown = config(&folder(), &vars, &[]);
+    let line = "RATE_LIMIT_BUDGETS=writes=60/1m,logins=5/1h\n";
+    assert!(shown.contains(line), "{shown}");
 }
 
 #[test]

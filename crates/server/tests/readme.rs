@@ -6,6 +6,7 @@ use std::process::Command;
 
 use clap::CommandFactory;
 use thoughts_server::cli::Cli;
+use thoughts_use_cases::limits::budgets;
 
 use crate::support::Server;
 
@@ -81,6 +82,17 @@ fn default(argument: &clap::Arg) -> String {
         value
     } else {
         format!(" `{value}`")
+    }
+}
+
+#[test]
+fn the_table_of_budgets_is_what_holds() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/operations.md");
+    let text = fs::read_to_string(file).expect("the document");
+    for budget in budgets::ALL {
+        let window = humantime::format_duration(budget.window);
+        let row = format!("| `{}` | {}/{window} | ", budget.name, budget.quota);
+        assert!(text.contains(&row), "{row}");
     }
 }
 

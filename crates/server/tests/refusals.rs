@@ -32,6 +32,16 @@ fn bad_configuration_is_named_by_variable_and_option() {
         ("EVENTS_RETENTION", "soon", "--events-retention"),
         ("EVENTS_RETENTION", "1s", "--events-retention"),
         ("DRAIN_SECONDS", "-1", "--drain-seconds"),
+        ("RATE_LIMIT", "sometimes", "--rate-limit"),
+        ("RATE_LIMIT_BUDGETS", "many", "--rate-limit-budgets"),
+        ("RATE_LIMIT_BUDGETS", "sleep=1/1h", "--rate-limit-budgets"),
+        ("RATE_LIMIT_BUDGETS", "writes=0/1m", "--rate-limit-budgets"),
+        ("RATE_LIMIT_BUDGETS", "writes=1/1ms", "--rate-limit-budgets"),
+        (
+            "RATE_LIMIT_BUDGETS",
+            "writes=1/1m,writes=2/1m",
+            "--rate-limit-budgets",
+        ),
         ("LOG", "thoughts_http=loud", "--log"),
         ("LOG_FORMAT", "xml", "--log-format"),
     ] {

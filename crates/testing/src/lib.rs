@@ -8,6 +8,8 @@
 //!   quick and repeatable.
 //! - [`builders`]: users, posts and comments in one line.
 //! - [`faults`]: a store that fails when told.
+//! - [`limits`]: the suite of the port to rate limits ([`limiter_contract!`]), and a limiter by the
+//!   clock of tests.
 //! - [`personal_data`]: every column of a schema against the page that classifies it.
 //!
 //! To add a capability: write its cases in a new file of [`contract`], name them in the list of
@@ -28,6 +30,7 @@ mod encoder;
 pub mod faults;
 pub mod identity;
 mod ids;
+pub mod limits;
 pub mod memory;
 pub mod personal_data;
 

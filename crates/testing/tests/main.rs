@@ -4,6 +4,7 @@ use thoughts_testing::contract::Adapter;
 use thoughts_testing::memory::MemoryStorage;
 
 mod every_case_runs;
+mod limits;
 
 async fn fresh() -> Adapter {
     MemoryStorage::default().into_adapter()

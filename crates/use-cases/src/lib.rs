@@ -17,6 +17,7 @@ pub mod comments;
 pub mod events;
 pub mod idempotency;
 pub mod integrity;
+pub mod limits;
 pub mod paging;
 pub mod posts;
 pub mod seed;

@@ -7,6 +7,7 @@ use thoughts_http::{JsonAnswers, Ports, app};
 use thoughts_testing::identity::{
     PlainAccessTokens, PlainAuthenticator, PlainRefreshTokens, QuickHasher,
 };
+use thoughts_testing::limits::MemoryLimiter;
 use thoughts_testing::memory::MemoryStorage;
 use thoughts_testing::{FixedClock, PlainEncoder, SequentialIds};
 use thoughts_use_cases::accounts::{
@@ -134,6 +135,7 @@ fn ports(clock: &Arc<FixedClock>, hasher: &Arc<QuickHasher>) -> Ports {
         comments: storage.clone(),
         access_tokens,
         cursors: Arc::new(PlainAuthenticator),
+        limiter: Arc::new(MemoryLimiter::new(clock.clone())),
         clock: clock.clone(),
         ids,
         probe: storage,

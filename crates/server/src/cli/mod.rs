@@ -2,11 +2,13 @@
 
 mod checked;
 mod command;
+mod limits;
 mod options;
 mod parse;
 mod seed;
 
 pub use command::{Cli, Command, EpochCommand, KeysCommand, StorageAndLog, UserCommand};
+pub use limits::LimitOptions;
 pub use options::{
     KeyOptions, ListenOptions, LogOptions, PreviousKeys, ReachOptions, ServeOptions, StorageOptions,
 };

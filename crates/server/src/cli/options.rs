@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use clap::Args;
 use thoughts_identity::keys::{PublicKey, SigningKey};
 
+use super::LimitOptions;
 use super::checked::{checked, secret, text};
 use crate::config::{Database, LogFormat, Origins, PublicUrl, Retention, TrustedProxies};
 use crate::logging;
@@ -28,6 +29,9 @@ pub struct ServeOptions {
     /// What is signed with.
     #[command(flatten)]
     pub keys: KeyOptions,
+    /// How often clients may ask.
+    #[command(flatten)]
+    pub limits: LimitOptions,
     /// What is logged.
     #[command(flatten)]
     pub log: LogOptions,

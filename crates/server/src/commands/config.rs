@@ -11,6 +11,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         listen,
         storage,
         keys,
+        limits,
         log,
     } = options;
     let mut variables = vec![
@@ -44,6 +45,8 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         .map(thoughts_identity::keys::PublicKey::to_base64url)
         .collect();
     variables.push(("AUTH_PREVIOUS_KEYS", previous.join(",")));
+    variables.push(("RATE_LIMIT", limits.rate_limit.to_string()));
+    variables.push(("RATE_LIMIT_BUDGETS", limits.rate_limit_budgets.to_string()));
     variables.push(("LOG", log.log.clone()));
     let format = log.log_format.map(|format: LogFormat| format.to_string());
     variables.push(("LOG_FORMAT", format.unwrap_or("(by terminal)".to_owned())));

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::logging::{self, Target};
 use crate::serving::{Listeners, announce, signalled};
 use crate::storage::Storage;
-use crate::wiring::{Edge, Foundation, Identity, ports};
+use crate::wiring::{Edge, Foundation, Identity, limiter, ports};
 use crate::{environment, telemetry, workers};
 
 pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
@@ -23,7 +23,7 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
 
     let storage = Storage::to_serve(&options.storage).await?;
     let identity = Identity::new(&options.keys, &options.storage)?;
-    let foundation = Foundation::new(storage.clone(), identity);
+    let foundation = Foundation::new(storage.clone(), identity, limiter(&options.limits));
     let told_to_stop = signalled()?;
     let listeners = Listeners::bind(&options.listen, &metrics).await?;
 

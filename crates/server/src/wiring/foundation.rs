@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use thoughts_identity::{Cuid2Generator, SystemClock};
 use thoughts_use_cases::accounts::SessionWatch;
+use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
 use super::Identity;
@@ -17,6 +18,8 @@ pub struct Foundation {
     pub identity: Identity,
     /// Knows of ended sessions.
     pub watch: Arc<SessionWatch>,
+    /// Keeps account of budgets.
+    pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
@@ -26,13 +29,14 @@ pub struct Foundation {
 impl Foundation {
     /// Adds the clock, the ids and the watch.
     #[must_use]
-    pub fn new(storage: Storage, identity: Identity) -> Self {
+    pub fn new(storage: Storage, identity: Identity, limiter: Arc<dyn RateLimiter>) -> Self {
         Self {
             watch: Arc::new(SessionWatch::new(Arc::clone(&storage.ledger))),
             clock: Arc::new(SystemClock::new()),
             ids: Arc::new(Cuid2Generator),
             storage,
             identity,
+            limiter,
         }
     }
 }

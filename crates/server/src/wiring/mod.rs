@@ -2,8 +2,10 @@
 
 mod foundation;
 mod identity;
+mod limits;
 mod ports;
 
 pub use foundation::Foundation;
 pub use identity::Identity;
+pub use limits::limiter;
 pub use ports::{Edge, ports};

@@ -30,6 +30,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         storage,
         identity,
         watch,
+        limiter,
         clock,
         ids,
     } = foundation;
@@ -117,6 +118,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         comments: comments.clone(),
         access_tokens: access_tokens.clone(),
         cursors: cursors.clone(),
+        limiter: limiter.clone(),
         clock: clock.clone(),
         ids: ids.clone(),
         probe: probe.clone(),
