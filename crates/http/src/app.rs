@@ -6,7 +6,7 @@ use poem::endpoint::BoxEndpoint;
 use poem::middleware::CatchPanic;
 use poem::{EndpointExt, Response};
 
-use crate::accounts::{KeysApi, MeApi, SessionsApi, SignInApi, UsersApi};
+use crate::accounts::{KeysApi, MeApi, PasswordsApi, SessionsApi, SignInApi, UsersApi};
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
 use crate::docs;
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
@@ -19,6 +19,7 @@ use crate::routing;
 /// Every operation of the document, in its order there.
 pub(crate) type Api = (
     SignInApi,
+    PasswordsApi,
     SessionsApi,
     KeysApi,
     MeApi,
@@ -37,6 +38,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
     let p = || Arc::clone(ports);
     (
         SignInApi(p()),
+        PasswordsApi(p()),
         SessionsApi(p()),
         KeysApi(p()),
         MeApi(p()),

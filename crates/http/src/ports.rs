@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use thoughts_use_cases::accounts::{
-    AccessTokens, AccountQueries, Authenticate, ChangeProfile, DeleteAccount, EndSession, LogIn,
-    RefreshSession, Register,
+    AccessTokens, AccountQueries, Authenticate, ChangePassword, ChangeProfile, DeleteAccount,
+    EndSession, LogIn, RefreshSession, Register,
 };
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
 use thoughts_use_cases::limits::RateLimiter;
@@ -31,6 +31,8 @@ pub struct Ports {
     pub refresh_session: Arc<dyn RefreshSession>,
     /// Ends sessions.
     pub end_session: Arc<dyn EndSession>,
+    /// Changes passwords.
+    pub change_password: Arc<dyn ChangePassword>,
     /// Changes profiles.
     pub change_profile: Arc<dyn ChangeProfile>,
     /// Deletes accounts.

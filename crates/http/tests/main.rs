@@ -16,6 +16,7 @@ mod failures;
 mod health;
 mod me;
 mod order;
+mod passwords;
 mod posts;
 mod reports;
 mod retries;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::accounts::{SessionRepository, UserRepository};
+use thoughts_use_cases::accounts::{PasswordRepository, SessionRepository, UserRepository};
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
@@ -102,6 +102,10 @@ impl AnswerRepository for LostWork {
 impl UnitOfWork for LostWork {
     fn users(&mut self) -> &mut dyn UserRepository {
         self.inner.users()
+    }
+
+    fn passwords(&mut self) -> &mut dyn PasswordRepository {
+        self.inner.passwords()
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {

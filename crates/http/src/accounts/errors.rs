@@ -1,8 +1,8 @@
 //! What the errors of this room's use cases look like.
 
 use thoughts_use_cases::accounts::{
-    ChangeProfileError, DeleteAccountError, EndSessionError, LogInError, RefreshSessionError,
-    RegisterError,
+    ChangePasswordError, ChangeProfileError, DeleteAccountError, EndSessionError, LogInError,
+    RefreshSessionError, RegisterError,
 };
 
 use crate::problem::{Problem, kinds};
@@ -46,6 +46,18 @@ impl From<EndSessionError> for Problem {
         match error {
             EndSessionError::NotFound => Self::not_found(),
             EndSessionError::Storage(error) => error.into(),
+        }
+    }
+}
+
+/// 403 and not 401, which would have clients sign out.
+impl From<ChangePasswordError> for Problem {
+    fn from(error: ChangePasswordError) -> Self {
+        match error {
+            ChangePasswordError::WrongPassword => Self::new(&kinds::WRONG_PASSWORD),
+            ChangePasswordError::NotFound => Self::new(&kinds::INVALID_TOKEN),
+            ChangePasswordError::Hashing(error) => error.into(),
+            ChangePasswordError::Storage(error) => error.into(),
         }
     }
 }

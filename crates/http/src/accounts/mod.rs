@@ -3,6 +3,7 @@
 mod errors;
 mod keys;
 mod me;
+mod passwords;
 mod sessions;
 mod sign_in;
 mod users;
@@ -10,6 +11,7 @@ mod wire;
 
 pub(crate) use keys::KeysApi;
 pub(crate) use me::MeApi;
+pub(crate) use passwords::PasswordsApi;
 pub(crate) use sessions::SessionsApi;
 pub(crate) use sign_in::SignInApi;
 pub(crate) use users::UsersApi;

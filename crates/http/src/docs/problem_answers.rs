@@ -13,6 +13,7 @@ const SPECIAL: &[(&str, &[&ProblemKind])] = &[
     ("register", &[&kinds::HANDLE_TAKEN, &kinds::EMAIL_TAKEN]),
     ("logIn", &[&kinds::INVALID_CREDENTIALS]),
     ("refresh", &[&kinds::INVALID_TOKEN, &kinds::TOKEN_REUSED]),
+    ("changePassword", &[&kinds::WRONG_PASSWORD]),
     ("editPost", &[&kinds::FORBIDDEN]),
     ("deletePost", &[&kinds::FORBIDDEN]),
     ("editComment", &[&kinds::FORBIDDEN]),

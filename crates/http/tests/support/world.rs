@@ -11,8 +11,8 @@ use thoughts_testing::limits::MemoryLimiter;
 use thoughts_testing::memory::MemoryStorage;
 use thoughts_testing::{FixedClock, PlainEncoder, SequentialIds};
 use thoughts_use_cases::accounts::{
-    AuthenticateUseCase, ChangeProfileUseCase, DeleteAccountUseCase, EndSessionUseCase,
-    LogInUseCase, RefreshSessionUseCase, RegisterUseCase, SessionWatch,
+    AuthenticateUseCase, ChangePasswordUseCase, ChangeProfileUseCase, DeleteAccountUseCase,
+    EndSessionUseCase, LogInUseCase, RefreshSessionUseCase, RegisterUseCase, SessionWatch,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
@@ -45,6 +45,10 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list: one entry for each use case, and nothing to decide"
+)]
 fn ports(clock: &Arc<FixedClock>, hasher: &Arc<QuickHasher>) -> Ports {
     let storage = Arc::new(MemoryStorage::new(Arc::new(PlainEncoder)));
     let ids = Arc::new(SequentialIds::default());
@@ -84,6 +88,13 @@ fn ports(clock: &Arc<FixedClock>, hasher: &Arc<QuickHasher>) -> Ports {
         }),
         end_session: Arc::new(EndSessionUseCase {
             store: storage.clone(),
+            watch: watch.clone(),
+            clock: clock.clone(),
+        }),
+        change_password: Arc::new(ChangePasswordUseCase {
+            store: storage.clone(),
+            accounts: storage.clone(),
+            hasher: hasher.clone(),
             watch: watch.clone(),
             clock: clock.clone(),
         }),

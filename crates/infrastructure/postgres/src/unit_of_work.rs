@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use sqlx::postgres::PgConnection;
-use thoughts_use_cases::accounts::{SessionRepository, UserRepository};
+use thoughts_use_cases::accounts::{PasswordRepository, SessionRepository, UserRepository};
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::idempotency::AnswerRepository;
@@ -29,6 +29,10 @@ impl PostgresUnitOfWork {
 #[async_trait]
 impl UnitOfWork for PostgresUnitOfWork {
     fn users(&mut self) -> &mut dyn UserRepository {
+        self
+    }
+
+    fn passwords(&mut self) -> &mut dyn PasswordRepository {
         self
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use thoughts_http::{DrainState, HttpSettings, JsonAnswers, MetricsRenderer, Ports};
 use thoughts_use_cases::accounts::{
-    AuthenticateUseCase, ChangeProfileUseCase, DeleteAccountUseCase, EndSessionUseCase,
-    LogInUseCase, RefreshSessionUseCase, RegisterUseCase,
+    AuthenticateUseCase, ChangePasswordUseCase, ChangeProfileUseCase, DeleteAccountUseCase,
+    EndSessionUseCase, LogInUseCase, RefreshSessionUseCase, RegisterUseCase,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
@@ -25,6 +25,10 @@ pub struct Edge {
 
 /// Wires every use case.
 #[must_use]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list: one entry for each use case, and nothing to decide"
+)]
 pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
     let Foundation {
         storage,
@@ -87,6 +91,13 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         }),
         end_session: wired!(EndSessionUseCase {
             store,
+            watch,
+            clock
+        }),
+        change_password: wired!(ChangePasswordUseCase {
+            store,
+            accounts,
+            hasher,
             watch,
             clock
         }),

@@ -21,6 +21,8 @@ pub mod log;
 #[doc(hidden)]
 pub mod maintenance;
 #[doc(hidden)]
+pub mod passwords;
+#[doc(hidden)]
 pub mod positions;
 #[doc(hidden)]
 pub mod post_edits;

@@ -70,6 +70,13 @@ macro_rules! contract_suite {
                 an_end_that_is_dropped_is_not_noted
                 sessions_are_listed_newest_first_without_the_expired
             }
+            passwords {
+                a_password_is_replaced_when_it_is_the_present_one
+                a_password_is_set_whatever_it_is
+                who_is_not_there_or_erased_has_no_password
+                a_user_is_held_only_with_his_present_password
+                a_session_of_the_old_password_never_outlives_its_replacement
+            }
             posts {
                 a_new_post_reads_back_as_written
                 a_post_counts_for_its_author

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use thoughts_use_cases::accounts::{SessionRepository, UserRepository};
+use thoughts_use_cases::accounts::{PasswordRepository, SessionRepository, UserRepository};
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::{EventEncoder, EventPosition, Outbox, Positioned};
 use thoughts_use_cases::idempotency::AnswerRepository;
@@ -116,6 +116,10 @@ impl Store for MemoryStorage {
 #[async_trait]
 impl UnitOfWork for MemoryWork {
     fn users(&mut self) -> &mut dyn UserRepository {
+        self
+    }
+
+    fn passwords(&mut self) -> &mut dyn PasswordRepository {
         self
     }
 

@@ -79,11 +79,12 @@ impl LogIn for LogInUseCase {
             Some(login) => self.accounts.credentials(login).await?,
             None => None,
         };
-        let (who, stored) = found.map(|c| ((c.user_id, c.role), c.password)).unzip();
+        let stored = found.as_ref().map(|found| found.password.clone());
         let genuine = self.hasher.verify(&command.password, stored).await?;
-        let Some((user_id, role)) = who.filter(|_| genuine) else {
+        let Some(credentials) = found.filter(|_| genuine) else {
             return Err(LogInError::InvalidCredentials);
         };
+        let (user_id, role) = (credentials.user_id, credentials.role);
 
         let now = self.clock.now();
         let session_id = SessionId::new(self.ids.next());
@@ -98,8 +99,13 @@ impl LogIn for LogInUseCase {
         let tokens = SessionTokens::issue(&self.access_tokens, &claims, refresh_token, now)?;
 
         let mut work = self.store.begin().await?;
-        // The account may have been erased since its hash was read.
-        if !work.users().hold(user_id).await? {
+        // Since its hash was read the account may have been erased, or given another password,
+        // which ends every session that the old one opened: this one must not come after that.
+        if !work
+            .passwords()
+            .hold(user_id, &credentials.password)
+            .await?
+        {
             return Err(LogInError::InvalidCredentials);
         }
         let account = work

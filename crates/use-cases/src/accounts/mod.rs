@@ -1,6 +1,7 @@
 //! Accounts: registration, login, sessions, profiles.
 
 mod authenticate;
+mod change_password;
 mod change_profile;
 mod change_role;
 mod delete_account;
@@ -14,6 +15,7 @@ mod tokens;
 mod views;
 
 pub use authenticate::*;
+pub use change_password::*;
 pub use change_profile::*;
 pub use change_role::*;
 pub use delete_account::*;

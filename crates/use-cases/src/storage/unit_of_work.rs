@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::StorageError;
-use crate::accounts::{SessionRepository, UserRepository};
+use crate::accounts::{PasswordRepository, SessionRepository, UserRepository};
 use crate::comments::CommentRepository;
 use crate::events::Outbox;
 use crate::idempotency::AnswerRepository;
@@ -26,6 +26,8 @@ pub trait Store: Send + Sync {
 pub trait UnitOfWork: Send {
     /// Users.
     fn users(&mut self) -> &mut dyn UserRepository;
+    /// Stored passwords.
+    fn passwords(&mut self) -> &mut dyn PasswordRepository;
     /// Sessions and their refresh tokens.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// Posts.

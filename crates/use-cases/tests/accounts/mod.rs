@@ -1,4 +1,5 @@
 mod ending;
+mod passwords;
 mod profile;
 mod refreshing;
 mod signing_in;

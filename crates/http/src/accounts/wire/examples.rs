@@ -42,6 +42,13 @@ pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
             json!({"refreshToken": "mIYbYq2JtWkV0s1n8mWpQw"}),
         ),
         (
+            "PasswordChange",
+            json!({
+                "currentPassword": "correct horse battery staple",
+                "newPassword": "another horse, another staple",
+            }),
+        ),
+        (
             "AccountPatch",
             json!({
                 "displayName": "Alice",

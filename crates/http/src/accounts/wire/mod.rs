@@ -6,4 +6,6 @@ mod requests;
 
 pub(crate) use answers::{AccountJson, SessionJson, SignedInJson, SummaryJson, UserJson};
 pub(crate) use examples::examples;
-pub(super) use requests::{AccountPatch, LoginRequest, RefreshRequest, RegisterRequest};
+pub(super) use requests::{
+    AccountPatch, LoginRequest, PasswordChange, RefreshRequest, RegisterRequest,
+};

@@ -40,6 +40,17 @@ object! {
 
 object! {
     request
+    /// A change of one's own password.
+    PasswordChange = "PasswordChange" {
+        /// The present password.
+        current_password: Required<String> = "currentPassword",
+        /// The next one: 8 to 256 characters.
+        new_password: Required<String> = "newPassword",
+    }
+}
+
+object! {
+    request
     /// A change of one's own account. What is left out stays.
     AccountPatch = "AccountPatch" {
         /// The name to show, 1 to 50 characters on one line.

@@ -50,3 +50,18 @@ pub(super) async fn find(
     })
     .transpose()
 }
+
+pub(super) async fn password(
+    pool: &PgPool,
+    id: UserId,
+) -> Result<Option<PasswordHash>, StorageError> {
+    let stored = sqlx::query_scalar!(
+        r#"SELECT password_hash AS "password_hash!"
+           FROM users WHERE id = $1 AND deleted_at IS NULL"#,
+        id.as_str(),
+    )
+    .fetch_optional(pool)
+    .await
+    .map_err(storage_error)?;
+    Ok(stored.map(PasswordHash::new))
+}

@@ -5,7 +5,7 @@ use thoughts_domain::accounts::Handle;
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
-    AccountQueries, Credentials, Login, OwnAccountView, SessionView, UserView,
+    AccountQueries, Credentials, Login, OwnAccountView, PasswordHash, SessionView, UserView,
 };
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
@@ -98,6 +98,10 @@ impl AccountQueries for PostgresStorage {
 
     async fn credentials(&self, login: &Login) -> Result<Option<Credentials>, StorageError> {
         credentials::find(&self.pool, login).await
+    }
+
+    async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StorageError> {
+        credentials::password(&self.pool, id).await
     }
 
     async fn sessions(

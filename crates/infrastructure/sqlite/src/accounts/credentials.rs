@@ -50,3 +50,19 @@ pub(super) async fn of(
         password: PasswordHash::new(row.password_hash),
     }))
 }
+
+pub(super) async fn password(
+    pool: &SqlitePool,
+    id: UserId,
+) -> Result<Option<PasswordHash>, StorageError> {
+    let id = id.as_str();
+    let stored = sqlx::query_scalar!(
+        r#"SELECT password_hash AS "password_hash!: String"
+        FROM users WHERE id = ? AND deleted_at IS NULL"#,
+        id
+    )
+    .fetch_optional(pool)
+    .await
+    .map_err(failure)?;
+    Ok(stored.map(PasswordHash::new))
+}

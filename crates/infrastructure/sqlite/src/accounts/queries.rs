@@ -6,7 +6,7 @@ use thoughts_domain::accounts::Handle;
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
-    AccountQueries, Credentials, Login, OwnAccountView, SessionView, UserView,
+    AccountQueries, Credentials, Login, OwnAccountView, PasswordHash, SessionView, UserView,
 };
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
@@ -59,6 +59,10 @@ impl AccountQueries for SqliteStorage {
 
     async fn credentials(&self, login: &Login) -> Result<Option<Credentials>, StorageError> {
         credentials::of(&self.readers, login).await
+    }
+
+    async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StorageError> {
+        credentials::password(&self.readers, id).await
     }
 
     async fn sessions(

@@ -1,10 +1,13 @@
 //! What people do, each in a unit of work of its own, with its event.
 
-use thoughts_domain::accounts::{ContentRemoval, DisplayName, Handle, User, UserRegistered};
+use thoughts_domain::accounts::{
+    ContentRemoval, DisplayName, Handle, Session, User, UserRegistered,
+};
 use thoughts_domain::comments::{Comment, CommentAdded};
 use thoughts_domain::events::DomainEvent;
+use thoughts_domain::ids::SessionId;
 use thoughts_domain::posts::{Post, PostPublished};
-use thoughts_use_cases::accounts::{ErasedName, PasswordHash, UserInsertion};
+use thoughts_use_cases::accounts::{ErasedName, PasswordHash, TokenHash, UserInsertion};
 use thoughts_use_cases::comments::CommentInsertion;
 use thoughts_use_cases::storage::UnitOfWork;
 
@@ -29,6 +32,15 @@ impl Scene {
         self.leave(&mut *work, DomainEvent::UserRegistered(event))
             .await;
         work.commit().await.expect("commit");
+    }
+
+    /// Opens a session of the user within that unit of work.
+    pub async fn open_session(&self, work: &mut dyn UnitOfWork, user: &User) -> SessionId {
+        let id = SessionId::new(self.id());
+        let session = Session::open(id, user.id, None, self.now());
+        let token = TokenHash(crate::digest::digest("token", id.as_str().as_bytes()));
+        work.sessions().open(&session, &token).await.expect("open");
+        id
     }
 
     /// Publishes a post that says that.

@@ -1,9 +1,11 @@
 //! What readers see.
 
+use thoughts_domain::accounts::User;
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_use_cases::accounts::UserView;
 use thoughts_use_cases::comments::CommentView;
 use thoughts_use_cases::events::LoggedEvent;
+use thoughts_use_cases::paging::{PageLimit, PageRequest};
 use thoughts_use_cases::posts::PostView;
 
 use super::Scene;
@@ -13,6 +15,14 @@ impl Scene {
     pub async fn profile(&self, id: UserId) -> Option<UserView> {
         let found = self.adapter.accounts.profile(id).await;
         found.expect("profile").value
+    }
+
+    /// How many sessions the user has.
+    pub async fn sessions_of(&self, user: &User) -> usize {
+        let page = PageRequest::first(PageLimit::default());
+        let now = self.now();
+        let sessions = self.adapter.accounts.sessions(user.id, &page, now).await;
+        sessions.expect("sessions").value.items.len()
     }
 
     /// A post.

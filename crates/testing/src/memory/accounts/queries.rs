@@ -7,7 +7,7 @@ use thoughts_domain::accounts::Handle;
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
-    AccountQueries, Credentials, Login, OwnAccountView, SessionView, UserView,
+    AccountQueries, Credentials, Login, OwnAccountView, PasswordHash, SessionView, UserView,
 };
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
@@ -69,6 +69,13 @@ impl AccountQueries for MemoryStorage {
                 role: account.user.role,
                 password: account.password.clone(),
             })
+        }))
+    }
+
+    async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StorageError> {
+        Ok(self.read(|state| {
+            let account = state.users.get(&id)?.account.as_ref()?;
+            Some(account.password.clone())
         }))
     }
 

@@ -70,12 +70,7 @@ impl UserRepository for MemoryWork {
     }
 
     async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError> {
-        let account = self
-            .state
-            .users
-            .get_mut(&id)
-            .and_then(|row| row.account.as_mut());
-        if let Some(account) = account {
+        if let Some(account) = self.state.account_mut(id) {
             account.user.role = role;
         }
         Ok(())
@@ -136,6 +131,10 @@ impl UserRepository for MemoryWork {
 impl State {
     fn account(&self, id: UserId) -> Option<&Account> {
         self.users.get(&id)?.account.as_ref()
+    }
+
+    pub(super) fn account_mut(&mut self, id: UserId) -> Option<&mut Account> {
+        self.users.get_mut(&id)?.account.as_mut()
     }
 
     fn user_of(&self, handle: &str) -> Option<&User> {

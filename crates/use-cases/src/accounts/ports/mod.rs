@@ -1,11 +1,13 @@
 //! The ports of this room.
 
+mod password_repository;
 mod passwords;
 mod queries;
 mod session_repository;
 mod tokens;
 mod user_repository;
 
+pub use password_repository::*;
 pub use passwords::*;
 pub use queries::*;
 pub use session_repository::*;

@@ -74,6 +74,12 @@ pub trait AccountQueries: Send + Sync {
     /// Those of the storage.
     async fn credentials(&self, login: &Login) -> Result<Option<Credentials>, StorageError>;
 
+    /// The stored password of a user.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StorageError>;
+
     /// The sessions of a user that have not expired at `now`, newest first.
     ///
     /// # Errors
