@@ -27,9 +27,16 @@ def parse(arguments=None):
     add("--out", type=pathlib.Path, metavar="FILE", help="the JSON (target/bench/latest.json)")
     add("--chart", type=pathlib.Path, metavar="FILE", help="the SVG (beside the JSON)")
     add("--compare", type=pathlib.Path, metavar="FILE", help="the JSON of an earlier run")
+    add(
+        "--logins",
+        type=int,
+        metavar="SAMPLES",
+        help="only time refused logins of known and unknown users, so many of each",
+    )
     add("--statements", action="store_true", help="also print what the limits run")
     options = parser.parse_args(arguments)
-    for name in ("rounds", "seconds", "connections", "clients", "users", "posts", "comments"):
+    numbers = ("rounds", "seconds", "connections", "clients", "users", "posts", "comments")
+    for name in (*numbers, "logins"):
         value = getattr(options, name)
         if value is not None and value < 1:
             parser.error(f"--{name}: at least one")

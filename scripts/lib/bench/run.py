@@ -7,6 +7,7 @@ import tempfile
 import chart
 import client
 import lines
+import logins
 import options as command_line
 import pgbench
 import report
@@ -44,12 +45,23 @@ def measure(options, folder):
     return report.collect(options, found, memory)
 
 
+def time_logins(options):
+    """Starts everything, times refused logins, and ends everything; gives the table."""
+    with Cluster() as cluster:
+        world = World(options, cluster, Database(cluster.facts["database_url"]))
+        found = logins.measure(cluster.url("replica"), world.handles, options.logins)
+    return logins.table(found)
+
+
 def main(arguments=None):
     """Gives the exit code."""
     options = command_line.parse(arguments)
     # So that the cluster goes down too when the run is asked to end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
+        if options.logins:
+            print(time_logins(options))
+            return 0
         # Before anything is measured: what cannot be read or written then cannot be later.
         earlier = report.earlier(options.compare) if options.compare else None
         for path in (options.out, options.chart):
