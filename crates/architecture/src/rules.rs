@@ -103,6 +103,7 @@ const STORAGE: &[&str] = &[
     "chrono",
     "futures-util",
     "serde_json",
+    "sha2",
     "sqlx",
     "thiserror",
     "tokio",

@@ -56,7 +56,8 @@ fn describe(registry: &mut Registry) {
         MetaSecurityScheme {
             ty: "http",
             description: Some(
-                "The access token from register, login or refresh. It is good for 15 minutes.",
+                "The access token from register, login or refresh, good for 15 minutes; or one of the \
+                 `OpenID` provider that the operator has named, good for as long as that says.",
             ),
             name: None,
             key_in: None,

@@ -42,7 +42,7 @@ pub(crate) fn user() -> Result<UserView, IdError> {
 pub(crate) fn account() -> Result<OwnAccountView, IdError> {
     Ok(OwnAccountView {
         profile: user()?,
-        email: "alice@example.com".to_owned(),
+        email: Some("alice@example.com".to_owned()),
         role: Role::User,
         settings: Settings::default(),
     })

@@ -16,6 +16,7 @@ mod failures;
 mod health;
 mod me;
 mod order;
+mod outside;
 mod passwords;
 mod posts;
 mod reports;

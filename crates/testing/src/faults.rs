@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::accounts::{PasswordRepository, SessionRepository, UserRepository};
+use thoughts_use_cases::accounts::{
+    OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
+};
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
@@ -106,6 +108,10 @@ impl UnitOfWork for LostWork {
 
     fn passwords(&mut self) -> &mut dyn PasswordRepository {
         self.inner.passwords()
+    }
+
+    fn identities(&mut self) -> &mut dyn OutsideIdentityRepository {
+        self.inner.identities()
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {

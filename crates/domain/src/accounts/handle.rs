@@ -45,6 +45,11 @@ impl Handle {
         Self(format!("deleted_{}", &id.as_str()[..16]))
     }
 
+    /// Takes what was put together of valid parts.
+    pub(super) const fn of_parts(text: String) -> Self {
+        Self(text)
+    }
+
     /// The handle in lower case, without `@`.
     #[must_use]
     pub fn as_str(&self) -> &str {

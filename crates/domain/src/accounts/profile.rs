@@ -1,6 +1,6 @@
 //! What a user says of himself.
 
-use super::{AvatarUrl, Settings};
+use super::{AvatarUrl, Handle, Settings};
 use crate::text::text_value;
 
 text_value!(
@@ -19,6 +19,12 @@ impl Bio {
 }
 
 impl DisplayName {
+    /// The handle, for want of a name.
+    #[must_use]
+    pub fn of_handle(handle: &Handle) -> Self {
+        Self(handle.as_str().to_owned())
+    }
+
     /// What an erased account is shown as.
     #[must_use]
     pub fn of_erased() -> Self {

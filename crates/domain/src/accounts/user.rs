@@ -21,8 +21,8 @@ pub struct User {
     pub bio: Bio,
     /// The picture.
     pub avatar_url: Option<AvatarUrl>,
-    /// Private.
-    pub email: Email,
+    /// Private. An account that an outside provider vouches for may have none.
+    pub email: Option<Email>,
     /// What the user may do.
     pub role: Role,
     /// Private.
@@ -41,6 +41,28 @@ impl User {
         handle: Handle,
         display_name: DisplayName,
         email: Email,
+        now: Timestamp,
+    ) -> (Self, UserRegistered) {
+        Self::open(id, handle, display_name, Some(email), now)
+    }
+
+    /// Opens an account for somebody whom an outside provider vouches for.
+    #[must_use]
+    pub fn provision(
+        id: UserId,
+        handle: Handle,
+        display_name: DisplayName,
+        email: Option<Email>,
+        now: Timestamp,
+    ) -> (Self, UserRegistered) {
+        Self::open(id, handle, display_name, email, now)
+    }
+
+    fn open(
+        id: UserId,
+        handle: Handle,
+        display_name: DisplayName,
+        email: Option<Email>,
         now: Timestamp,
     ) -> (Self, UserRegistered) {
         let user = Self {

@@ -22,7 +22,8 @@ pub(crate) struct SessionsApi(pub(crate) Arc<Ports>);
 impl SessionsApi {
     /// List your sessions
     ///
-    /// The devices on which you are signed in, the newest first.
+    /// The devices on which you are signed in, the newest first. Sessions at an outside provider
+    /// are not among them.
     #[oai(
         path = "/v1/auth/sessions",
         method = "get",
@@ -54,7 +55,7 @@ impl SessionsApi {
         let now = self.0.clock.now();
         let read = self.0.accounts.sessions(caller.user_id, &page, now).await?;
         Ok(listed(&walk, &read.value, &read.position, |session| {
-            SessionJson::new(session, session.id == caller.session_id)
+            SessionJson::new(session, Some(session.id) == caller.session_id)
         }))
     }
 

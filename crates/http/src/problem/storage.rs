@@ -8,6 +8,8 @@ use super::{Problem, kinds};
 
 /// How long to wait for a storage that is lost or overloaded, in seconds.
 const STORAGE_PAUSE: u32 = 2;
+/// How long to wait for an outside provider that cannot be reached, in seconds.
+const PROVIDER_PAUSE: u32 = 10;
 /// How long to wait for another unit of work, a hash, or the first of two equal requests.
 const SHORT_PAUSE: u32 = 1;
 
@@ -62,6 +64,9 @@ impl From<AuthenticateError> for Problem {
     fn from(error: AuthenticateError) -> Self {
         match error {
             AuthenticateError::InvalidToken => Self::new(&kinds::INVALID_TOKEN),
+            AuthenticateError::ProviderUnavailable(error) => Self::new(&kinds::UNAVAILABLE)
+                .retry_after(PROVIDER_PAUSE)
+                .because(error),
             AuthenticateError::Storage(error) => error.into(),
         }
     }

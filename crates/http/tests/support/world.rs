@@ -5,14 +5,15 @@ use std::sync::Arc;
 use poem::endpoint::BoxEndpoint;
 use thoughts_http::{JsonAnswers, Ports, app};
 use thoughts_testing::identity::{
-    PlainAccessTokens, PlainAuthenticator, PlainRefreshTokens, QuickHasher,
+    PlainAccessTokens, PlainAuthenticator, PlainOutsideTokens, PlainRefreshTokens, QuickHasher,
 };
 use thoughts_testing::limits::MemoryLimiter;
 use thoughts_testing::memory::MemoryStorage;
 use thoughts_testing::{FixedClock, PlainEncoder, SequentialIds};
 use thoughts_use_cases::accounts::{
     AuthenticateUseCase, ChangePasswordUseCase, ChangeProfileUseCase, DeleteAccountUseCase,
-    EndSessionUseCase, LogInUseCase, RefreshSessionUseCase, RegisterUseCase, SessionWatch,
+    EndSessionUseCase, LogInUseCase, OutsideCallers, ProvisionUserUseCase, RefreshSessionUseCase,
+    RegisterUseCase, SessionWatch,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
@@ -23,6 +24,7 @@ pub struct World {
     pub clock: Arc<FixedClock>,
     pub hasher: Arc<QuickHasher>,
     pub drain: thoughts_http::DrainState,
+    pub provider: Arc<PlainOutsideTokens>,
 }
 
 /// The service over an empty storage.
@@ -34,7 +36,8 @@ pub fn world() -> World {
 pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
     let clock = Arc::new(FixedClock::default());
     let hasher = Arc::new(QuickHasher::default());
-    let mut ports = ports(&clock, &hasher);
+    let provider = Arc::new(PlainOutsideTokens::default());
+    let mut ports = ports(&clock, &hasher, &provider);
     change(&mut ports);
     let drain = ports.drain.clone();
     World {
@@ -42,6 +45,7 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
         clock,
         hasher,
         drain,
+        provider,
     }
 }
 
@@ -49,16 +53,34 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
     clippy::too_many_lines,
     reason = "a list: one entry for each use case, and nothing to decide"
 )]
-fn ports(clock: &Arc<FixedClock>, hasher: &Arc<QuickHasher>) -> Ports {
+fn ports(
+    clock: &Arc<FixedClock>,
+    hasher: &Arc<QuickHasher>,
+    provider: &Arc<PlainOutsideTokens>,
+) -> Ports {
     let storage = Arc::new(MemoryStorage::new(Arc::new(PlainEncoder)));
     let ids = Arc::new(SequentialIds::default());
     let access_tokens = Arc::new(PlainAccessTokens);
     let refresh_tokens = Arc::new(PlainRefreshTokens::default());
     let watch = Arc::new(SessionWatch::new(storage.clone()));
     let renderer = Arc::new(JsonAnswers);
+    let provision = Arc::new(ProvisionUserUseCase {
+        store: storage.clone(),
+        accounts: storage.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+    });
+    let outside = OutsideCallers::new(
+        provider.clone(),
+        storage.clone(),
+        provision,
+        watch.clone(),
+        clock.clone(),
+    );
     Ports {
         authenticate: Arc::new(AuthenticateUseCase {
             access_tokens: access_tokens.clone(),
+            outside: Some(Arc::new(outside)),
             watch: watch.clone(),
             clock: clock.clone(),
         }),

@@ -63,6 +63,14 @@ impl PostgresStorage {
         .await
         .map_err(storage_error)?
         .rows_affected();
+        let erased_identities = sqlx::query!(
+            "DELETE FROM outside_identities WHERE erased_at < $1",
+            at(now.minus(policy.erased_identities)),
+        )
+        .execute(pool)
+        .await
+        .map_err(storage_error)?
+        .rows_affected();
         let rankings = sqlx::query!(
             "DELETE FROM ranking_generations WHERE created_at < $1",
             at(now.minus(policy.rankings)),
@@ -79,6 +87,7 @@ impl PostgresStorage {
             sessions,
             answers,
             ended_sessions,
+            erased_identities,
             rankings,
             events: number(events, "events")?,
         })

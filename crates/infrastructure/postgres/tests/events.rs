@@ -15,6 +15,7 @@ fn keep(events: Duration) -> RetentionPolicy {
     RetentionPolicy {
         answers: DAY,
         ended_sessions: DAY,
+        erased_identities: DAY,
         rankings: DAY,
         events,
     }

@@ -201,7 +201,7 @@ async fn a_taken_name_leaves_the_unit_of_work_usable() {
     let mut work = scene.begin().await;
     let hash = PasswordHash::new("hash".to_owned());
     work.users()
-        .insert(&again, &hash)
+        .insert(&again, Some(hash))
         .await
         .expect("an outcome");
     assert!(

@@ -36,6 +36,7 @@ impl Housekeeping for SqliteStorage {
         let writer = &self.writer;
         let answers = now.minus(policy.answers).as_micros();
         let ended_sessions = now.minus(policy.ended_sessions).as_micros();
+        let erased_identities = now.minus(policy.erased_identities).as_micros();
         let rankings = now.minus(policy.rankings).as_micros();
         let events = now.minus(policy.events).as_micros();
         let now = now.as_micros();
@@ -57,6 +58,12 @@ impl Housekeeping for SqliteStorage {
                 "DELETE FROM ended_sessions WHERE rowid IN
                     (SELECT rowid FROM ended_sessions WHERE ended_at < ? LIMIT ?)",
                 ended_sessions
+            ),
+            erased_identities: sweep!(
+                writer,
+                "DELETE FROM outside_identities WHERE rowid IN
+                    (SELECT rowid FROM outside_identities WHERE erased_at < ? LIMIT ?)",
+                erased_identities
             ),
             rankings: sweep!(
                 writer,

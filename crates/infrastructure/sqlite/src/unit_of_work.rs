@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
-use thoughts_use_cases::accounts::{PasswordRepository, SessionRepository, UserRepository};
+use thoughts_use_cases::accounts::{
+    OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
+};
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::idempotency::AnswerRepository;
@@ -44,6 +46,10 @@ impl UnitOfWork for SqliteUnitOfWork {
     }
 
     fn passwords(&mut self) -> &mut dyn PasswordRepository {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn OutsideIdentityRepository {
         self
     }
 

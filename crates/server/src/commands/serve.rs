@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use thoughts_http::{DrainState, HttpSettings};
-use thoughts_use_cases::accounts::ACCESS_TOKEN_LIFETIME;
+use thoughts_use_cases::accounts::{ACCESS_TOKEN_LIFETIME, ERASED_IDENTITY_RETENTION};
 use thoughts_use_cases::comments::RANKING_RETENTION;
 use thoughts_use_cases::idempotency::ANSWER_LIFETIME;
 use thoughts_use_cases::storage::RetentionPolicy;
@@ -69,6 +69,7 @@ fn retention(options: &ServeOptions) -> RetentionPolicy {
     RetentionPolicy {
         answers: ANSWER_LIFETIME,
         ended_sessions: ACCESS_TOKEN_LIFETIME * 2,
+        erased_identities: ERASED_IDENTITY_RETENTION,
         rankings: RANKING_RETENTION,
         events: options.listen.events_retention.span(),
     }

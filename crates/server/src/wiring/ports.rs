@@ -53,6 +53,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         cursors,
     } = identity;
     let renderer = Arc::new(JsonAnswers);
+    let outside = None;
     // One macro instead of `Arc::clone(..)` on every line: the names of fields are the wiring.
     macro_rules! wired {
         ($use_case:ident { $($field:ident),* $(,)? }) => {
@@ -62,6 +63,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
     Ports {
         authenticate: wired!(AuthenticateUseCase {
             access_tokens,
+            outside,
             watch,
             clock
         }),

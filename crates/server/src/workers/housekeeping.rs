@@ -25,6 +25,7 @@ pub(super) async fn run(tools: Arc<Tools>) {
                 sessions = swept.sessions,
                 answers = swept.answers,
                 ended_sessions = swept.ended_sessions,
+                erased_identities = swept.erased_identities,
                 rankings = swept.rankings,
                 events = swept.events,
                 "swept"

@@ -4,19 +4,21 @@ use std::time::Duration;
 
 use thoughts_domain::accounts::{SESSION_LIFETIME, Session, User};
 use thoughts_domain::ids::{RankingId, SessionId};
-use thoughts_use_cases::accounts::TokenHash;
+use thoughts_use_cases::accounts::{ERASED_IDENTITY_RETENTION, OutsideAccount, TokenHash};
 use thoughts_use_cases::comments::{RANKING_RETENTION, RankedPage};
 use thoughts_use_cases::idempotency::{ANSWER_LIFETIME, Claim};
 use thoughts_use_cases::paging::Direction;
 use thoughts_use_cases::storage::{RetentionPolicy, SchemaState, SweepReport};
 
 use super::Scene;
+use super::outside_identities::{account_of, erase, identity, link};
 use super::samples::{an_answer, retry};
 use super::walk::{first, from};
 
 const POLICY: RetentionPolicy = RetentionPolicy {
     answers: ANSWER_LIFETIME,
     ended_sessions: Duration::from_hours(1),
+    erased_identities: ERASED_IDENTITY_RETENTION,
     rankings: RANKING_RETENTION,
     events: Duration::from_hours(30 * 24),
 };
@@ -127,6 +129,23 @@ pub async fn notes_of_ended_sessions_go_when_their_time_is_over(scene: &Scene) {
         .await
         .expect("ledger");
     assert_eq!(noted.iter().map(|note| note.0).collect::<Vec<_>>(), [young]);
+}
+
+pub async fn erased_identities_go_when_their_time_is_over(scene: &Scene) {
+    let [alice, bob] = [scene.register("alice").await, scene.register("bob").await];
+    let [old, young] = [identity("old"), identity("young")];
+    assert!(link(scene, &old, &alice).await);
+    assert!(link(scene, &young, &bob).await);
+    erase(scene, &alice).await;
+    scene
+        .clock
+        .advance(POLICY.erased_identities + Duration::from_mins(1));
+    erase(scene, &bob).await;
+    assert_eq!(sweep(scene).await.erased_identities, 1);
+    assert_eq!(sweep(scene).await.erased_identities, 0);
+    assert_eq!(account_of(scene, &old).await, OutsideAccount::Unknown);
+    let young = account_of(scene, &young).await;
+    assert!(matches!(young, OutsideAccount::Erased(_)), "{young:?}");
 }
 
 pub async fn rankings_go_when_their_time_is_over(scene: &Scene) {

@@ -21,6 +21,8 @@ pub mod log;
 #[doc(hidden)]
 pub mod maintenance;
 #[doc(hidden)]
+pub mod outside_identities;
+#[doc(hidden)]
 pub mod passwords;
 #[doc(hidden)]
 pub mod positions;

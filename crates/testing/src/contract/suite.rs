@@ -55,6 +55,18 @@ macro_rules! contract_suite {
                 an_erased_user_is_no_longer_mentioned
                 others_keep_their_counters
             }
+            outside_identities {
+                an_account_without_password_and_address_reads_back
+                two_accounts_may_have_no_address
+                nobody_has_an_identity_that_was_never_linked
+                a_linked_identity_leads_to_its_user_and_present_role
+                identities_differ_by_each_part_and_by_case
+                an_identity_has_one_user
+                what_is_dropped_is_not_linked
+                of_two_who_are_linked_at_once_one_is
+                an_erased_user_leaves_when_and_nothing_else
+                an_erased_identity_is_linked_anew_by_a_later_token_alone
+            }
             sessions {
                 an_opened_session_is_found_by_its_token
                 a_token_tells_the_present_role
@@ -179,6 +191,7 @@ macro_rules! contract_suite {
                 answers_go_when_their_time_is_over
                 notes_of_ended_sessions_go_when_their_time_is_over
                 rankings_go_when_their_time_is_over
+                erased_identities_go_when_their_time_is_over
                 old_events_go_and_positions_go_on
                 sweeping_an_empty_log_keeps_the_head
                 two_sweeps_at_once_do_no_harm

@@ -85,7 +85,10 @@ pub async fn a_unit_of_work_reads_its_own_writes(scene: &Scene) {
     let comment = a_comment("mine too").build(&alice, &post, &scene.ids, &scene.clock);
     let mut work = scene.begin().await;
     let hash = thoughts_use_cases::accounts::PasswordHash::new("$hash".to_owned());
-    work.users().insert(&alice, &hash).await.expect("insert");
+    work.users()
+        .insert(&alice, Some(hash))
+        .await
+        .expect("insert");
     work.posts().insert(&post).await.expect("insert");
     let inserted = work.comments().insert(&comment).await.expect("insert");
     assert!(matches!(inserted, CommentInsertion::Inserted(_)));

@@ -4,9 +4,11 @@
 mod access_tokens;
 mod authenticator;
 mod hasher;
+mod outside_tokens;
 mod refresh_tokens;
 
 pub use access_tokens::PlainAccessTokens;
 pub use authenticator::PlainAuthenticator;
 pub use hasher::QuickHasher;
+pub use outside_tokens::PlainOutsideTokens;
 pub use refresh_tokens::PlainRefreshTokens;

@@ -9,6 +9,7 @@ use thoughts_use_cases::storage::{
 };
 
 use super::MemoryStorage;
+use super::state::IdentityRow;
 
 #[async_trait]
 impl StorageProbe for MemoryStorage {
@@ -41,6 +42,12 @@ impl Housekeeping for MemoryStorage {
             let events = state.events.len();
             let oldest = now.minus(policy.events);
             state.events.retain(|event| event.occurred_at >= oldest);
+            let identities = state.identities.len();
+            let oldest = now.minus(policy.erased_identities);
+            state.identities.retain(|_, row| match row {
+                IdentityRow::Erased(at) => *at >= oldest,
+                IdentityRow::Of(_) => true,
+            });
             SweepReport {
                 sessions: expired.len() as u64,
                 answers: retain(&mut state.answers, now.minus(policy.answers), |kept| {
@@ -51,6 +58,7 @@ impl Housekeeping for MemoryStorage {
                     now.minus(policy.ended_sessions),
                     |at| *at,
                 ),
+                erased_identities: (identities - state.identities.len()) as u64,
                 rankings: retain(&mut state.rankings, now.minus(policy.rankings), |kept| {
                     kept.created_at
                 }),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use thoughts_domain::accounts::{Session, User};
+use thoughts_domain::accounts::{OutsideIdentity, Session, User};
 use thoughts_domain::comments::CommentBody;
 use thoughts_domain::ids::{CommentId, PostId, RankingId, SessionId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
@@ -15,6 +15,7 @@ use thoughts_use_cases::idempotency::Answer;
 #[derive(Clone)]
 pub struct State {
     pub users: BTreeMap<UserId, UserRow>,
+    pub identities: BTreeMap<OutsideIdentity, IdentityRow>,
     pub sessions: BTreeMap<SessionId, Session>,
     pub tokens: HashMap<TokenHash, TokenRow>,
     pub ended_sessions: BTreeMap<SessionId, Timestamp>,
@@ -31,6 +32,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             users: BTreeMap::new(),
+            identities: BTreeMap::new(),
             sessions: BTreeMap::new(),
             tokens: HashMap::new(),
             ended_sessions: BTreeMap::new(),
@@ -56,7 +58,15 @@ pub struct UserRow {
 #[derive(Clone)]
 pub struct Account {
     pub user: User,
-    pub password: PasswordHash,
+    /// None when nobody can log in by one.
+    pub password: Option<PasswordHash>,
+}
+
+/// Whose an identity at an outside provider is, or when it was erased.
+#[derive(Clone)]
+pub enum IdentityRow {
+    Of(UserId),
+    Erased(Timestamp),
 }
 
 #[derive(Clone)]

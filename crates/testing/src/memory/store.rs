@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use thoughts_use_cases::accounts::{PasswordRepository, SessionRepository, UserRepository};
+use thoughts_use_cases::accounts::{
+    OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
+};
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::{EventEncoder, EventPosition, Outbox, Positioned};
 use thoughts_use_cases::idempotency::AnswerRepository;
@@ -120,6 +122,10 @@ impl UnitOfWork for MemoryWork {
     }
 
     fn passwords(&mut self) -> &mut dyn PasswordRepository {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn OutsideIdentityRepository {
         self
     }
 

@@ -7,7 +7,7 @@ use thiserror::Error;
 use thoughts_domain::accounts::Role;
 use thoughts_domain::ids::{SessionId, UserId};
 
-use super::{AccessTokens, SessionWatch};
+use super::{AccessTokens, OutsideCallers, OutsideTokenError, SessionWatch};
 use crate::storage::StorageError;
 use crate::system::Clock;
 
@@ -16,8 +16,8 @@ use crate::system::Clock;
 pub struct Caller {
     /// The user.
     pub user_id: UserId,
-    /// On which device.
-    pub session_id: SessionId,
+    /// On which device; none by a token of an outside provider, where his sessions are then.
+    pub session_id: Option<SessionId>,
     /// What he may do.
     pub role: Role,
 }
@@ -28,6 +28,9 @@ pub enum AuthenticateError {
     /// It is not good, or no longer.
     #[error("the access token is not valid")]
     InvalidToken,
+    /// It is of the outside provider, of which no key is known: the client may try again.
+    #[error(transparent)]
+    ProviderUnavailable(OutsideTokenError),
     /// Whether its session lives could not be found out.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -37,7 +40,8 @@ pub enum AuthenticateError {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Authenticate: Send + Sync {
-    /// Verifies an access token and that its session has not ended.
+    /// Verifies an access token of ours and that its session has not ended; or one of the outside
+    /// provider, when the token says that it is (`iss`), and opens an account on first sight.
     ///
     /// # Errors
     /// [`AuthenticateError`].
@@ -46,8 +50,10 @@ pub trait Authenticate: Send + Sync {
 
 /// [`Authenticate`] over the ports.
 pub struct AuthenticateUseCase {
-    /// Verifies tokens.
+    /// Verifies our tokens.
     pub access_tokens: Arc<dyn AccessTokens>,
+    /// Those who come with tokens of an outside provider, when one is named.
+    pub outside: Option<Arc<OutsideCallers>>,
     /// Knows of ended sessions.
     pub watch: Arc<SessionWatch>,
     /// Tells the time.
@@ -57,6 +63,10 @@ pub struct AuthenticateUseCase {
 #[async_trait]
 impl Authenticate for AuthenticateUseCase {
     async fn execute(&self, token: &str) -> Result<Caller, AuthenticateError> {
+        let outside = self.outside.as_ref();
+        if let Some(outside) = outside.filter(|outside| outside.is_named_by(token)) {
+            return outside.caller(token).await;
+        }
         let now = self.clock.now();
         let claims = self.access_tokens.verify(token, now).map_err(|error| {
             tracing::debug!(%error, "an access token was refused");
@@ -67,7 +77,7 @@ impl Authenticate for AuthenticateUseCase {
         }
         Ok(Caller {
             user_id: claims.user_id,
-            session_id: claims.session_id,
+            session_id: Some(claims.session_id),
             role: claims.role,
         })
     }

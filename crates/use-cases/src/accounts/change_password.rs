@@ -24,7 +24,7 @@ pub struct ChangePasswordCommand {
 /// Why it stays.
 #[derive(Debug, Error)]
 pub enum ChangePasswordError {
-    /// The present password is another one.
+    /// The present password is another one, or there is none.
     #[error("the current password is wrong")]
     WrongPassword,
     /// The account has been erased.
@@ -75,10 +75,11 @@ impl ChangePassword for ChangePasswordUseCase {
         let id = caller.user_id;
         // Before the transaction: hashing takes long and needs no connection.
         let present = self.accounts.password(id).await?;
-        let present = present.ok_or(ChangePasswordError::NotFound)?;
-        if !self.hasher.verify(&current, Some(present.clone())).await? {
+        // An account that an outside provider vouches for may have none: no password is its.
+        let genuine = self.hasher.verify(&current, present.clone()).await?;
+        let Some(present) = present.filter(|_| genuine) else {
             return Err(ChangePasswordError::WrongPassword);
-        }
+        };
         let next = self.hasher.hash(&next).await?;
 
         let now = self.clock.now();
@@ -90,10 +91,7 @@ impl ChangePassword for ChangePasswordUseCase {
         if !work.passwords().replace(id, &present, &next).await? {
             return Err(ChangePasswordError::WrongPassword);
         }
-        let ended = work
-            .sessions()
-            .end_all(id, Some(caller.session_id), now)
-            .await?;
+        let ended = work.sessions().end_all(id, caller.session_id, now).await?;
         work.commit().await?;
         for session in ended {
             self.watch.note_ended(session, now);

@@ -56,7 +56,7 @@ pub trait DeleteAccount: Send + Sync {
 pub struct DeleteAccountUseCase {
     /// Where units of work begin.
     pub store: Arc<dyn Store>,
-    /// Learns of the ended sessions at once.
+    /// Learns of the ended sessions, and of the user's own end, at once.
     pub watch: Arc<SessionWatch>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
@@ -102,6 +102,7 @@ impl DeleteAccount for DeleteAccountUseCase {
             })
             .await?;
         work.commit().await?;
+        self.watch.note_changed(id, self.clock.now());
         for session in ended {
             self.watch.note_ended(session, now);
         }

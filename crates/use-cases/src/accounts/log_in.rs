@@ -79,9 +79,13 @@ impl LogIn for LogInUseCase {
             Some(login) => self.accounts.credentials(login).await?,
             None => None,
         };
-        let stored = found.as_ref().map(|found| found.password.clone());
-        let genuine = self.hasher.verify(&command.password, stored).await?;
-        let Some(credentials) = found.filter(|_| genuine) else {
+        // Nobody's password and that of an account without one cost the same.
+        let stored = found.as_ref().and_then(|found| found.password.clone());
+        let genuine = self
+            .hasher
+            .verify(&command.password, stored.clone())
+            .await?;
+        let Some((credentials, stored)) = found.zip(stored).filter(|_| genuine) else {
             return Err(LogInError::InvalidCredentials);
         };
         let (user_id, role) = (credentials.user_id, credentials.role);
@@ -101,11 +105,7 @@ impl LogIn for LogInUseCase {
         let mut work = self.store.begin().await?;
         // Since its hash was read the account may have been erased, or given another password,
         // which ends every session that the old one opened: this one must not come after that.
-        if !work
-            .passwords()
-            .hold(user_id, &credentials.password)
-            .await?
-        {
+        if !work.passwords().hold(user_id, &stored).await? {
             return Err(LogInError::InvalidCredentials);
         }
         let account = work

@@ -106,7 +106,7 @@ impl Register for RegisterUseCase {
         let tokens = SessionTokens::issue(&self.access_tokens, &claims, refresh_token, now)?;
 
         let mut work = self.store.begin().await?;
-        match work.users().insert(&user, &password).await? {
+        match work.users().insert(&user, Some(password)).await? {
             UserInsertion::Inserted => {}
             UserInsertion::HandleTaken => return Err(RegisterError::HandleTaken),
             UserInsertion::EmailTaken => return Err(RegisterError::EmailTaken),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use thoughts_domain::ids::SessionId;
+use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 
 use super::{ACCESS_TOKEN_LIFETIME, SessionLedger};
@@ -31,6 +31,7 @@ pub struct SessionWatch {
 #[derive(Default)]
 struct Known {
     ended: HashMap<SessionId, Timestamp>,
+    changed_here: HashMap<UserId, Timestamp>,
     looked_at: Option<Timestamp>,
 }
 
@@ -63,6 +64,7 @@ impl SessionWatch {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.ended.extend(ended);
         known.ended.retain(|_, at| *at > forget);
+        known.changed_here.retain(|_, at| *at > forget);
         known.looked_at = Some(now);
         Ok(())
     }
@@ -71,6 +73,19 @@ impl SessionWatch {
     pub fn note_ended(&self, session: SessionId, now: Timestamp) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.ended.insert(session, now);
+    }
+
+    /// Takes note that this replica has just committed a change of who a user is or what he may
+    /// do, for callers who have no session of ours.
+    pub fn note_changed(&self, user: UserId, now: Timestamp) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.changed_here.insert(user, now);
+    }
+
+    /// When this replica last changed a user, as far as it may still matter.
+    pub(super) fn user_changed_at(&self, user: UserId) -> Option<Timestamp> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.changed_here.get(&user).copied()
     }
 
     /// Whether a session has ended.

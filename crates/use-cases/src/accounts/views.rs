@@ -41,8 +41,8 @@ pub struct UserView {
 pub struct OwnAccountView {
     /// What everybody sees.
     pub profile: UserView,
-    /// The address.
-    pub email: String,
+    /// The address; an account that an outside provider vouches for may have none.
+    pub email: Option<String>,
     /// What the user may do.
     pub role: Role,
     /// What the user has set.
@@ -68,7 +68,7 @@ impl OwnAccountView {
                 post_count: 0,
                 version: user.version,
             },
-            email: user.email.as_str().to_owned(),
+            email: user.email.as_ref().map(|email| email.as_str().to_owned()),
             role: user.role,
             settings: user.settings,
         }

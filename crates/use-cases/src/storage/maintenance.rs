@@ -14,6 +14,9 @@ pub struct RetentionPolicy {
     pub answers: Duration,
     /// Notes of ended sessions, since the end: at least as long as an access token lives.
     pub ended_sessions: Duration,
+    /// What is left of erased identities at outside providers, since the erasure: at least as
+    /// long as a provider's token lives.
+    pub erased_identities: Duration,
     /// Ranking generations, since they were made.
     pub rankings: Duration,
     /// Events, since they happened.
@@ -29,6 +32,8 @@ pub struct SweepReport {
     pub answers: u64,
     /// Notes of ended sessions.
     pub ended_sessions: u64,
+    /// What was left of erased identities at outside providers.
+    pub erased_identities: u64,
     /// Ranking generations.
     pub rankings: u64,
     /// Events. `PostgreSQL` drops whole days and counts those.

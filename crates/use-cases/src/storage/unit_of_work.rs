@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 
 use super::StorageError;
-use crate::accounts::{PasswordRepository, SessionRepository, UserRepository};
+use crate::accounts::{
+    OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
+};
 use crate::comments::CommentRepository;
 use crate::events::Outbox;
 use crate::idempotency::AnswerRepository;
@@ -26,6 +28,8 @@ pub trait Store: Send + Sync {
 pub trait UnitOfWork: Send {
     /// Users.
     fn users(&mut self) -> &mut dyn UserRepository;
+    /// Identities of users at outside providers.
+    fn identities(&mut self) -> &mut dyn OutsideIdentityRepository;
     /// Stored passwords.
     fn passwords(&mut self) -> &mut dyn PasswordRepository;
     /// Sessions and their refresh tokens.

@@ -10,7 +10,7 @@ use thoughts_use_cases::posts::PublishPost;
 use thoughts_use_cases::storage::StorageError;
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
-use crate::rig::{Rig, retry, rig};
+use crate::rig::{Rig, retry, rig, session_of};
 
 fn ending(rig: &Rig) -> EndSessionUseCase {
     EndSessionUseCase {
@@ -44,7 +44,7 @@ async fn delete(
 async fn is_watched(rig: &Rig, caller: &Caller) -> bool {
     let now = rig.clock.now();
     rig.watch
-        .is_ended(caller.session_id, now)
+        .is_ended(session_of(caller), now)
         .await
         .expect("a look")
 }
@@ -56,7 +56,7 @@ async fn logging_out_ends_the_session_and_the_watch_knows_at_once() {
     rig.watch.refresh(rig.clock.now()).await.expect("a look");
     assert!(!is_watched(&rig, &caller).await);
     ending(&rig)
-        .execute(&caller, caller.session_id)
+        .execute(&caller, session_of(&caller))
         .await
         .expect("ended");
     assert!(is_watched(&rig, &caller).await);
@@ -68,7 +68,7 @@ async fn a_foreign_session_is_not_there() {
     let rig = rig();
     let alice = rig.caller("alice").await;
     let bob = rig.caller("bob").await;
-    for session in [bob.session_id, SessionId::new(rig.ids.next())] {
+    for session in [session_of(&bob), SessionId::new(rig.ids.next())] {
         let refused = ending(&rig).execute(&alice, session).await;
         assert!(matches!(refused, Err(EndSessionError::NotFound)));
     }
@@ -80,7 +80,7 @@ async fn an_end_that_is_not_committed_is_not_watched() {
     let rig = rig();
     let caller = rig.caller("alice").await;
     rig.store.fail_commits();
-    let lost = ending(&rig).execute(&caller, caller.session_id).await;
+    let lost = ending(&rig).execute(&caller, session_of(&caller)).await;
     assert!(matches!(
         lost,
         Err(EndSessionError::Storage(StorageError::Conflict(_)))

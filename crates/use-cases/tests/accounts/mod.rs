@@ -1,4 +1,5 @@
 mod ending;
+mod outside;
 mod passwords;
 mod profile;
 mod refreshing;

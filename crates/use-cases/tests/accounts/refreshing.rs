@@ -10,7 +10,7 @@ use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::storage::StorageError;
 use thoughts_use_cases::system::Clock;
 
-use crate::rig::{Rig, caller_of, rig};
+use crate::rig::{Rig, caller_of, rig, session_of};
 
 async fn refresh(rig: &Rig, token: &RefreshSecret) -> Result<SignedIn, RefreshSessionError> {
     let refreshing = RefreshSessionUseCase {
@@ -64,7 +64,10 @@ async fn a_token_used_late_ends_the_session_for_good() {
     assert!(matches!(reused, Err(RefreshSessionError::TokenReused)));
     let caller = caller_of(&signed_in);
     assert!(!rig.is_live(&caller).await, "the end was committed");
-    let ended = rig.watch.is_ended(caller.session_id, rig.clock.now()).await;
+    let ended = rig
+        .watch
+        .is_ended(session_of(&caller), rig.clock.now())
+        .await;
     assert_eq!(ended.ok(), Some(true));
     for token in [first, second] {
         let later = refresh(&rig, &token).await;

@@ -152,6 +152,7 @@ async fn a_good_token_tells_who_calls_and_no_other_does() {
     let signed_in = rig.register("alice").await;
     let authenticate = AuthenticateUseCase {
         access_tokens: Arc::new(PlainAccessTokens),
+        outside: None,
         watch: rig.watch.clone(),
         clock: rig.clock.clone(),
     };

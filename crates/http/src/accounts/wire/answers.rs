@@ -79,8 +79,9 @@ object! {
         post_count: u64 = "postCount",
         /// Counts changes of the profile, from 1.
         version: u32 = "version",
-        /// The mail address; no other answer holds it.
-        email: &'a str = "email",
+        /// The mail address; no other answer holds it. An account that came from an outside
+        /// provider may have none.
+        email: Option<&'a str> = "email",
         /// What the user may do: `user`, `moderator` or `operator`.
         role: &'a str = "role",
         /// What the user has set.
@@ -175,7 +176,7 @@ impl<'a> From<&'a OwnAccountView> for AccountJson<'a> {
             following_count,
             post_count,
             version,
-            email: &account.email,
+            email: account.email.as_deref(),
             role: account.role.as_str(),
             settings: SettingsJson {
                 language: account.settings.language.as_str(),

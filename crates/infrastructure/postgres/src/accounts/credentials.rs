@@ -11,7 +11,7 @@ use crate::errors::storage_error;
 struct Row {
     id: String,
     role: String,
-    password_hash: String,
+    password_hash: Option<String>,
 }
 
 pub(super) async fn find(
@@ -22,7 +22,7 @@ pub(super) async fn find(
         Login::Handle(handle) => {
             sqlx::query_as!(
                 Row,
-                r#"SELECT id, role, password_hash AS "password_hash!"
+                r#"SELECT id, role, password_hash
                    FROM users WHERE handle = $1 AND deleted_at IS NULL"#,
                 handle.as_str(),
             )
@@ -32,7 +32,7 @@ pub(super) async fn find(
         Login::Email(email) => {
             sqlx::query_as!(
                 Row,
-                r#"SELECT id, role, password_hash AS "password_hash!"
+                r#"SELECT id, role, password_hash
                    FROM users WHERE email = $1 AND deleted_at IS NULL"#,
                 email.as_str(),
             )
@@ -45,7 +45,7 @@ pub(super) async fn find(
         Ok(Credentials {
             user_id: UserId::from_storage(&row.id)?,
             role: Role::from_storage(&row.role)?,
-            password: PasswordHash::new(row.password_hash),
+            password: row.password_hash.map(PasswordHash::new),
         })
     })
     .transpose()
@@ -56,12 +56,12 @@ pub(super) async fn password(
     id: UserId,
 ) -> Result<Option<PasswordHash>, StorageError> {
     let stored = sqlx::query_scalar!(
-        r#"SELECT password_hash AS "password_hash!"
+        r#"SELECT password_hash
            FROM users WHERE id = $1 AND deleted_at IS NULL"#,
         id.as_str(),
     )
     .fetch_optional(pool)
     .await
     .map_err(storage_error)?;
-    Ok(stored.map(PasswordHash::new))
+    Ok(stored.flatten().map(PasswordHash::new))
 }

@@ -1,11 +1,12 @@
 //! Reads of accounts.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::Handle;
+use thoughts_domain::accounts::{Handle, OutsideIdentity};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
-    AccountQueries, Credentials, Login, OwnAccountView, PasswordHash, SessionView, UserView,
+    AccountQueries, Credentials, Login, OutsideAccount, OwnAccountView, PasswordHash, SessionView,
+    UserView,
 };
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
@@ -13,7 +14,7 @@ use thoughts_use_cases::storage::StorageError;
 
 use super::credentials;
 use super::rows::{UserRow, user_rows};
-use super::session_queries;
+use super::{outside_identities, session_queries};
 use crate::errors::storage_error;
 use crate::paging::{Edge, Order, assemble, positioned};
 use crate::storage::PostgresStorage;
@@ -102,6 +103,13 @@ impl AccountQueries for PostgresStorage {
 
     async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StorageError> {
         credentials::password(&self.pool, id).await
+    }
+
+    async fn outside_account(
+        &self,
+        identity: &OutsideIdentity,
+    ) -> Result<OutsideAccount, StorageError> {
+        outside_identities::find(&self.pool, identity).await
     }
 
     async fn sessions(

@@ -61,7 +61,7 @@ impl UserRow {
         };
         Ok(Some(OwnAccountView {
             profile,
-            email: present(email, "users.email")?,
+            email,
             role: Role::from_storage(&present(role, "users.role")?)?,
             settings: Settings {
                 language: Language::from_storage(&present(language, "users.language")?)?,
@@ -92,7 +92,7 @@ pub(super) struct LockedUserRow {
     pub(super) display_name: String,
     pub(super) bio: String,
     pub(super) avatar_url: Option<String>,
-    pub(super) email: String,
+    pub(super) email: Option<String>,
     pub(super) role: String,
     pub(super) language: String,
     pub(super) created_at: DateTime<Utc>,
@@ -113,7 +113,7 @@ impl TryFrom<LockedUserRow> for User {
                 .as_deref()
                 .map(AvatarUrl::from_storage)
                 .transpose()?,
-            email: Email::from_storage(row.email)?,
+            email: row.email.map(Email::from_storage).transpose()?,
             role: Role::from_storage(&row.role)?,
             settings: Settings {
                 language: Language::from_storage(&row.language)?,

@@ -1,7 +1,7 @@
 //! Users within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{ContentRemoval, Handle, Role, User};
+use thoughts_domain::accounts::{ContentRemoval, Email, Handle, Role, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -20,7 +20,7 @@ impl UserRepository for PostgresUnitOfWork {
     async fn insert(
         &mut self,
         user: &User,
-        password: &PasswordHash,
+        password: Option<PasswordHash>,
     ) -> Result<UserInsertion, StorageError> {
         let inserted =
             sqlx::query!(
@@ -33,8 +33,8 @@ impl UserRepository for PostgresUnitOfWork {
             user.display_name.as_str(),
             user.bio.as_str(),
             user.avatar_url.as_ref().map(thoughts_domain::accounts::AvatarUrl::as_str),
-            user.email.as_str(),
-            password.as_str(),
+            user.email.as_ref().map(Email::as_str),
+            password.as_ref().map(PasswordHash::as_str),
             user.role.as_str(),
             user.settings.language.as_str(),
             at(user.created_at),
@@ -63,7 +63,7 @@ impl UserRepository for PostgresUnitOfWork {
     async fn lock(&mut self, id: UserId) -> Result<Option<User>, StorageError> {
         let row = sqlx::query_as!(
             LockedUserRow,
-            r#"SELECT id, handle, display_name, bio, avatar_url, email AS "email!", role, language,
+            r#"SELECT id, handle, display_name, bio, avatar_url, email, role, language,
                    created_at, version
                FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"#,
             id.as_str(),
@@ -77,7 +77,7 @@ impl UserRepository for PostgresUnitOfWork {
     async fn lock_by_handle(&mut self, handle: &Handle) -> Result<Option<User>, StorageError> {
         let row = sqlx::query_as!(
             LockedUserRow,
-            r#"SELECT id, handle, display_name, bio, avatar_url, email AS "email!", role, language,
+            r#"SELECT id, handle, display_name, bio, avatar_url, email, role, language,
                    created_at, version
                FROM users WHERE handle = $1 AND deleted_at IS NULL FOR UPDATE"#,
             handle.as_str(),
@@ -171,6 +171,8 @@ impl UserRepository for PostgresUnitOfWork {
         name: &ErasedName,
         now: Timestamp,
     ) -> Result<(), StorageError> {
+        let forgotten = self.forget_identities(id, now).await;
+        forgotten.map_err(storage_error)?;
         match content {
             ContentRemoval::Delete => self.erase_with_content(id, now).await,
             ContentRemoval::Anonymise => self.anonymise(id, name, now).await,

@@ -32,7 +32,8 @@ impl BulkLoader for PostgresStorage {
             .transpose()?;
         let counted = query!(
             r#"SELECT count(*) FILTER (WHERE email LIKE '%@' || $1) AS "seeded!",
-                count(*) FILTER (WHERE email NOT LIKE '%@' || $1) AS "others!"
+                count(*) FILTER (WHERE deleted_at IS NULL
+                    AND (email LIKE '%@' || $1) IS NOT TRUE) AS "others!"
             FROM users WHERE deleted_at IS NULL"#,
             SEED_EMAIL_DOMAIN
         )
@@ -48,8 +49,8 @@ impl BulkLoader for PostgresStorage {
 
     async fn clear(&self) -> Result<(), StorageError> {
         query!(
-            "TRUNCATE seed_world, users, sessions, refresh_tokens, idempotency_records, posts,
-                post_hashtags, post_edits, comments, ranking_generations"
+            "TRUNCATE seed_world, users, outside_identities, sessions, refresh_tokens,
+                idempotency_records, posts, post_hashtags, post_edits, comments, ranking_generations"
         )
         .execute(&self.pool)
         .await

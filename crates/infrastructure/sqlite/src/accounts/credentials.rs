@@ -11,7 +11,7 @@ use crate::errors::failure;
 struct CredentialsRow {
     id: String,
     role: String,
-    password_hash: String,
+    password_hash: Option<String>,
 }
 
 pub(super) async fn of(
@@ -23,7 +23,7 @@ pub(super) async fn of(
             let handle = handle.as_str();
             sqlx::query_as!(
                 CredentialsRow,
-                r#"SELECT id AS "id!", role AS "role!", password_hash AS "password_hash!"
+                r#"SELECT id AS "id!", role AS "role!", password_hash
                 FROM users WHERE handle = ? AND deleted_at IS NULL"#,
                 handle
             )
@@ -34,7 +34,7 @@ pub(super) async fn of(
             let email = email.as_str();
             sqlx::query_as!(
                 CredentialsRow,
-                r#"SELECT id AS "id!", role AS "role!", password_hash AS "password_hash!"
+                r#"SELECT id AS "id!", role AS "role!", password_hash
                 FROM users WHERE email = ? AND deleted_at IS NULL"#,
                 email
             )
@@ -47,7 +47,7 @@ pub(super) async fn of(
     Ok(Some(Credentials {
         user_id: UserId::from_storage(&row.id)?,
         role: Role::from_storage(&row.role)?,
-        password: PasswordHash::new(row.password_hash),
+        password: row.password_hash.map(PasswordHash::new),
     }))
 }
 
@@ -57,12 +57,12 @@ pub(super) async fn password(
 ) -> Result<Option<PasswordHash>, StorageError> {
     let id = id.as_str();
     let stored = sqlx::query_scalar!(
-        r#"SELECT password_hash AS "password_hash!: String"
+        r#"SELECT password_hash
         FROM users WHERE id = ? AND deleted_at IS NULL"#,
         id
     )
     .fetch_optional(pool)
     .await
     .map_err(failure)?;
-    Ok(stored.map(PasswordHash::new))
+    Ok(stored.flatten().map(PasswordHash::new))
 }

@@ -3,6 +3,7 @@
 mod credentials;
 mod erasure;
 mod ledger;
+mod outside_identities;
 mod password_repository;
 mod profiles;
 mod queries;

@@ -2,11 +2,12 @@
 
 use async_trait::async_trait;
 use thoughts_domain::Inconsistency;
-use thoughts_domain::accounts::Handle;
+use thoughts_domain::accounts::{Handle, OutsideIdentity};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
-    AccountQueries, Credentials, Login, OwnAccountView, PasswordHash, SessionView, UserView,
+    AccountQueries, Credentials, Login, OutsideAccount, OwnAccountView, PasswordHash, SessionView,
+    UserView,
 };
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
@@ -14,7 +15,7 @@ use thoughts_use_cases::storage::StorageError;
 
 use super::profiles::ProfileRow;
 use super::user_rows::UserRow;
-use super::{credentials, profiles, session_rows, user_rows};
+use super::{credentials, outside_identities, profiles, session_rows, user_rows};
 use crate::snapshot::Snapshot;
 use crate::store::SqliteStorage;
 
@@ -63,6 +64,13 @@ impl AccountQueries for SqliteStorage {
 
     async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StorageError> {
         credentials::password(&self.readers, id).await
+    }
+
+    async fn outside_account(
+        &self,
+        identity: &OutsideIdentity,
+    ) -> Result<OutsideAccount, StorageError> {
+        outside_identities::find(&self.readers, identity).await
     }
 
     async fn sessions(

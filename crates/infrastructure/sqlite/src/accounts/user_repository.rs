@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sqlx::SqliteConnection;
-use thoughts_domain::accounts::{AvatarUrl, ContentRemoval, Handle, Role, User};
+use thoughts_domain::accounts::{AvatarUrl, ContentRemoval, Email, Handle, Role, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -11,7 +11,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::storage::StorageError;
 
-use super::{erasure, user_rows};
+use super::{erasure, outside_identities, user_rows};
 use crate::convert::json_names;
 use crate::errors::failure;
 use crate::unit_of_work::SqliteUnitOfWork;
@@ -21,12 +21,16 @@ impl UserRepository for SqliteUnitOfWork {
     async fn insert(
         &mut self,
         user: &User,
-        password: &PasswordHash,
+        password: Option<PasswordHash>,
     ) -> Result<UserInsertion, StorageError> {
-        let (id, handle, email) = (user.id.as_str(), user.handle.as_str(), user.email.as_str());
+        let (id, handle) = (user.id.as_str(), user.handle.as_str());
+        let email = user.email.as_ref().map(Email::as_str);
         let (display_name, bio) = (user.display_name.as_str(), user.bio.as_str());
         let avatar_url = user.avatar_url.as_ref().map(AvatarUrl::as_str);
-        let (password, role) = (password.as_str(), user.role.as_str());
+        let (password, role) = (
+            password.as_ref().map(PasswordHash::as_str),
+            user.role.as_str(),
+        );
         let language = user.settings.language.as_str();
         let created_at = user.created_at.as_micros();
         let inserted = sqlx::query!(
@@ -161,6 +165,7 @@ impl UserRepository for SqliteUnitOfWork {
         name: &ErasedName,
         now: Timestamp,
     ) -> Result<(), StorageError> {
+        outside_identities::forget(self.connection(), id, now).await?;
         match content {
             ContentRemoval::Delete => erasure::delete(self.connection(), id, now).await,
             ContentRemoval::Anonymise => erasure::anonymise(self.connection(), id, name, now).await,

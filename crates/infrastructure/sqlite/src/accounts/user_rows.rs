@@ -24,7 +24,7 @@ pub(super) struct UserRow {
     display_name: String,
     bio: String,
     avatar_url: Option<String>,
-    email: String,
+    email: Option<String>,
     role: String,
     language: String,
     created_at: i64,
@@ -65,7 +65,7 @@ async fn by(
             coalesce(u.handle, '') AS "handle!: String",
             coalesce(u.display_name, '') AS "display_name!: String",
             coalesce(u.bio, '') AS "bio!: String", u.avatar_url AS "avatar_url?: String",
-            coalesce(u.email, '') AS "email!: String", coalesce(u.role, '') AS "role!: String",
+            u.email AS "email?: String", coalesce(u.role, '') AS "role!: String",
             coalesce(u.language, '') AS "language!: String",
             coalesce(u.created_at, 0) AS "created_at!: i64",
             coalesce(u.version, 0) AS "version!: i64",
@@ -98,7 +98,7 @@ impl UserRow {
                 .as_deref()
                 .map(AvatarUrl::from_storage)
                 .transpose()?,
-            email: Email::from_storage(self.email)?,
+            email: self.email.map(Email::from_storage).transpose()?,
             role: Role::from_storage(&self.role)?,
             settings: Settings {
                 language: Language::from_storage(&self.language)?,

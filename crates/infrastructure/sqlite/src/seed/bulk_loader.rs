@@ -36,7 +36,8 @@ impl BulkLoader for SqliteStorage {
             .transpose()?;
         let counted = query!(
             r#"SELECT count(*) FILTER (WHERE email LIKE '%@' || ?1) AS "seeded!: i64",
-                count(*) FILTER (WHERE email NOT LIKE '%@' || ?1) AS "others!: i64"
+                count(*) FILTER (WHERE deleted_at IS NULL
+                    AND (email LIKE '%@' || ?1) IS NOT TRUE) AS "others!: i64"
             FROM users WHERE deleted_at IS NULL"#,
             SEED_EMAIL_DOMAIN
         )

@@ -26,7 +26,7 @@ impl Scene {
     pub async fn insert_user(&self, user: &User) {
         let mut work = self.begin().await;
         let hash = PasswordHash::new(format!("$hash-of-{}", user.handle.as_str()));
-        let inserted = work.users().insert(user, &hash).await.expect("insert");
+        let inserted = work.users().insert(user, Some(hash)).await.expect("insert");
         assert_eq!(inserted, UserInsertion::Inserted);
         let event = UserRegistered { user: user.clone() };
         self.leave(&mut *work, DomainEvent::UserRegistered(event))

@@ -11,7 +11,7 @@ use crate::memory::store::MemoryWork;
 impl PasswordRepository for MemoryWork {
     async fn hold(&mut self, user: UserId, present: &PasswordHash) -> Result<bool, StorageError> {
         let account = self.state.account_mut(user);
-        Ok(account.is_some_and(|account| account.password == *present))
+        Ok(account.is_some_and(|account| account.password.as_ref() == Some(present)))
     }
 
     async fn replace(
@@ -26,7 +26,7 @@ impl PasswordRepository for MemoryWork {
     async fn set(&mut self, user: UserId, next: &PasswordHash) -> Result<bool, StorageError> {
         let account = self.state.account_mut(user);
         Ok(account
-            .map(|account| account.password = next.clone())
+            .map(|account| account.password = Some(next.clone()))
             .is_some())
     }
 }

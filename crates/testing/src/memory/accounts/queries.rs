@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::Handle;
+use thoughts_domain::accounts::{Handle, OutsideIdentity};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
-    AccountQueries, Credentials, Login, OwnAccountView, PasswordHash, SessionView, UserView,
+    AccountQueries, Credentials, Login, OutsideAccount, OwnAccountView, PasswordHash, SessionView,
+    UserView,
 };
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
@@ -62,7 +63,7 @@ impl AccountQueries for MemoryStorage {
             let mut accounts = state.users.values().filter_map(|row| row.account.as_ref());
             let account = accounts.find(|account| match login {
                 Login::Handle(handle) => account.user.handle == *handle,
-                Login::Email(email) => account.user.email == *email,
+                Login::Email(email) => account.user.email.as_ref() == Some(email),
             });
             account.map(|account| Credentials {
                 user_id: account.user.id,
@@ -75,8 +76,15 @@ impl AccountQueries for MemoryStorage {
     async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StorageError> {
         Ok(self.read(|state| {
             let account = state.users.get(&id)?.account.as_ref()?;
-            Some(account.password.clone())
+            account.password.clone()
         }))
+    }
+
+    async fn outside_account(
+        &self,
+        identity: &OutsideIdentity,
+    ) -> Result<OutsideAccount, StorageError> {
+        Ok(self.read(|state| state.outside_account(identity)))
     }
 
     async fn sessions(

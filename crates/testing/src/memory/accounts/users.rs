@@ -18,7 +18,7 @@ impl UserRepository for MemoryWork {
     async fn insert(
         &mut self,
         user: &User,
-        password: &PasswordHash,
+        password: Option<PasswordHash>,
     ) -> Result<UserInsertion, StorageError> {
         let users = &mut self.state.users;
         if users
@@ -28,14 +28,14 @@ impl UserRepository for MemoryWork {
             return Ok(UserInsertion::HandleTaken);
         }
         let mut accounts = users.values().filter_map(|row| row.account.as_ref());
-        if accounts.any(|account| account.user.email == user.email) {
+        if user.email.is_some() && accounts.any(|account| account.user.email == user.email) {
             return Ok(UserInsertion::EmailTaken);
         }
         let row = UserRow {
             shown: OwnAccountView::of_new(user).profile.summary,
             account: Some(Account {
                 user: user.clone(),
-                password: password.clone(),
+                password,
             }),
             post_count: 0,
         };
@@ -100,8 +100,9 @@ impl UserRepository for MemoryWork {
         id: UserId,
         content: ContentRemoval,
         name: &ErasedName,
-        _now: Timestamp,
+        now: Timestamp,
     ) -> Result<(), StorageError> {
+        self.state.forget_identities(id, now);
         match content {
             ContentRemoval::Delete => {
                 for post in self.state.posts_of(id) {
@@ -129,7 +130,7 @@ impl UserRepository for MemoryWork {
 }
 
 impl State {
-    fn account(&self, id: UserId) -> Option<&Account> {
+    pub(super) fn account(&self, id: UserId) -> Option<&Account> {
         self.users.get(&id)?.account.as_ref()
     }
 

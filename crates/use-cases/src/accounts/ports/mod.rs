@@ -1,5 +1,7 @@
 //! The ports of this room.
 
+mod outside_identities;
+mod outside_tokens;
 mod password_repository;
 mod passwords;
 mod queries;
@@ -7,6 +9,8 @@ mod session_repository;
 mod tokens;
 mod user_repository;
 
+pub use outside_identities::*;
+pub use outside_tokens::*;
 pub use password_repository::*;
 pub use passwords::*;
 pub use queries::*;

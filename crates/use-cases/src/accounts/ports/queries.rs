@@ -1,11 +1,11 @@
 //! Reads of this room: without a transaction, in a constant number of statements.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{Email, Handle, Role};
+use thoughts_domain::accounts::{Email, Handle, OutsideIdentity, Role};
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 
-use super::PasswordHash;
+use super::{OutsideAccount, PasswordHash};
 use crate::accounts::{OwnAccountView, SessionView, UserView};
 use crate::events::Positioned;
 use crate::paging::{Page, PageRequest, TimeKey};
@@ -27,8 +27,8 @@ pub struct Credentials {
     pub user_id: UserId,
     /// What he may do.
     pub role: Role,
-    /// The stored hash.
-    pub password: PasswordHash,
+    /// The stored hash; none for an account without a password.
+    pub password: Option<PasswordHash>,
 }
 
 /// Reads of accounts. Erased accounts are not there for any method.
@@ -74,11 +74,20 @@ pub trait AccountQueries: Send + Sync {
     /// Those of the storage.
     async fn credentials(&self, login: &Login) -> Result<Option<Credentials>, StorageError>;
 
-    /// The stored password of a user.
+    /// The stored password of a user; none, too, when he has none.
     ///
     /// # Errors
     /// Those of the storage.
     async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StorageError>;
+
+    /// The account of somebody whom an outside provider vouches for.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn outside_account(
+        &self,
+        identity: &OutsideIdentity,
+    ) -> Result<OutsideAccount, StorageError>;
 
     /// The sessions of a user that have not expired at `now`, newest first.
     ///

@@ -34,14 +34,15 @@ pub struct ErasedName {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait UserRepository: Send {
-    /// Inserts a user. A taken handle or address leaves the unit of work usable.
+    /// Inserts a user. A taken handle or address leaves the unit of work usable. Without a
+    /// password nobody can log in by one.
     ///
     /// # Errors
     /// Those of the storage.
     async fn insert(
         &mut self,
         user: &User,
-        password: &PasswordHash,
+        password: Option<PasswordHash>,
     ) -> Result<UserInsertion, StorageError>;
 
     /// Reads a user and locks it until the unit of work ends.
@@ -94,7 +95,8 @@ pub trait UserRepository: Send {
     /// his comments elsewhere; those that have replies stay as tombstones without an author, and
     /// tombstones that have lost their last reply go too. With [`ContentRemoval::Anonymise`]
     /// posts and comments stay under `name`. Counters of posts, comments and other users stay
-    /// equal to a recount. Sessions, answers and events are not touched: their own repositories
+    /// equal to a recount. Of identities at outside providers nothing stays but when they were
+    /// erased. Sessions, answers and events are not touched: their own repositories
     /// do that.
     ///
     /// # Errors
