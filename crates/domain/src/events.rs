@@ -2,6 +2,7 @@
 
 use crate::accounts::{UserDeleted, UserProfileChanged, UserRegistered};
 use crate::comments::{CommentAdded, CommentDeleted, CommentEdited};
+use crate::graph::{Relation, RelationBegun, RelationEnded, RelationKind};
 use crate::ids::{Cuid, UserId};
 use crate::posts::{PostDeleted, PostEdited, PostPublished};
 
@@ -26,6 +27,10 @@ pub enum DomainEvent {
     CommentEdited(CommentEdited),
     /// See [`CommentDeleted`].
     CommentDeleted(CommentDeleted),
+    /// See [`RelationBegun`].
+    RelationBegun(RelationBegun),
+    /// See [`RelationEnded`].
+    RelationEnded(RelationEnded),
 }
 
 /// Who may learn of an event.
@@ -93,7 +98,7 @@ pub struct EventFacts {
 
 impl DomainEvent {
     /// Every event type, for schemas and filters.
-    pub const TYPES: [&str; 9] = [
+    pub const TYPES: [&str; 15] = [
         "thoughts.user.registered",
         "thoughts.user.profile_changed",
         "thoughts.user.deleted",
@@ -103,6 +108,12 @@ impl DomainEvent {
         "thoughts.comment.added",
         "thoughts.comment.edited",
         "thoughts.comment.deleted",
+        "thoughts.user.followed",
+        "thoughts.user.unfollowed",
+        "thoughts.user.blocked",
+        "thoughts.user.unblocked",
+        "thoughts.user.muted",
+        "thoughts.user.unmuted",
     ];
 
     /// What the event tells of itself.
@@ -128,7 +139,28 @@ impl DomainEvent {
             Self::CommentDeleted(e) => {
                 comment(Self::TYPES[8], e.comment_id.raw(), e.version, e.author_id)
             }
+            Self::RelationBegun(e) => {
+                let types = [Self::TYPES[9], Self::TYPES[11], Self::TYPES[13]];
+                relation(types, &e.relation, e.version)
+            }
+            Self::RelationEnded(e) => {
+                let types = [Self::TYPES[10], Self::TYPES[12], Self::TYPES[14]];
+                relation(types, &e.relation, e.version)
+            }
         }
+    }
+}
+
+/// `types` are of a follow, a block and a mute. Who blocks or mutes tells nobody.
+const fn relation(types: [&'static str; 3], relation: &Relation, version: u32) -> EventFacts {
+    let (event_type, audience) = match relation.kind {
+        RelationKind::Follow => (types[0], Audience::Public),
+        RelationKind::Block => (types[1], Audience::Owner),
+        RelationKind::Mute => (types[2], Audience::Owner),
+    };
+    EventFacts {
+        audience,
+        ..user(event_type, relation.from, version)
     }
 }
 

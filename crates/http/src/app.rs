@@ -10,6 +10,7 @@ use crate::accounts::{KeysApi, MeApi, PasswordsApi, SessionsApi, SignInApi, User
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
 use crate::docs;
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
+use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
 use crate::ports::Ports;
 use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
@@ -31,6 +32,8 @@ pub(crate) type Api = (
     ThreadsApi,
     WriteCommentsApi,
     ReadCommentsApi,
+    RelationsApi,
+    GraphListsApi,
     HealthApi,
 );
 
@@ -50,6 +53,8 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         ThreadsApi(p()),
         WriteCommentsApi(p()),
         ReadCommentsApi(p()),
+        RelationsApi(p()),
+        GraphListsApi(p()),
         HealthApi(p()),
     )
 }

@@ -27,6 +27,7 @@ mod docs;
 mod envelope;
 mod etag;
 mod examples;
+mod graph;
 mod health;
 mod idempotency;
 mod json_answers;

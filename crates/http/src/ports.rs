@@ -7,6 +7,7 @@ use thoughts_use_cases::accounts::{
     EndSession, LogIn, RefreshSession, Register,
 };
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
+use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::posts::{DeletePost, EditPost, PostQueries, PublishPost};
 use thoughts_use_cases::storage::StorageProbe;
@@ -49,12 +50,18 @@ pub struct Ports {
     pub edit_comment: Arc<dyn EditComment>,
     /// Deletes comments.
     pub delete_comment: Arc<dyn DeleteComment>,
+    /// Follows, blocks and mutes.
+    pub begin_relation: Arc<dyn BeginRelation>,
+    /// Takes that back.
+    pub end_relation: Arc<dyn EndRelation>,
     /// Reads accounts.
     pub accounts: Arc<dyn AccountQueries>,
     /// Reads posts.
     pub posts: Arc<dyn PostQueries>,
     /// Reads comments.
     pub comments: Arc<dyn CommentQueries>,
+    /// Reads who follows, blocks and mutes whom.
+    pub graph: Arc<dyn GraphQueries>,
     /// Knows the public keys.
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Authenticates cursors, under a key of their own.

@@ -14,6 +14,8 @@ pub(crate) enum Tag {
     Posts,
     /// Answers to posts and to other comments.
     Comments,
+    /// Who follows, blocks and mutes whom.
+    Graph,
     /// Whether the service lives, is ready, and how its parts are.
     Health,
 }

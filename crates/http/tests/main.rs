@@ -13,6 +13,7 @@ mod cursors;
 mod document;
 mod envelope;
 mod failures;
+mod graph;
 mod health;
 mod me;
 mod order;

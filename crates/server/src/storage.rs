@@ -8,6 +8,7 @@ use thoughts_sqlite::{SqliteOptions, SqliteStorage};
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
 use thoughts_use_cases::events::{EventEncoder, EventLog};
+use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::seed::BulkLoader;
@@ -30,6 +31,8 @@ pub struct Storage {
     pub posts: Arc<dyn PostQueries>,
     /// Reads comments.
     pub comments: Arc<dyn CommentQueries>,
+    /// Reads who follows, blocks and mutes whom.
+    pub graph: Arc<dyn GraphQueries>,
     /// The event log.
     pub log: Arc<dyn EventLog>,
     /// Tells how the storage is.
@@ -154,6 +157,7 @@ impl Storage {
             + SessionLedger
             + PostQueries
             + CommentQueries
+            + GraphQueries
             + EventLog
             + StorageProbe
             + Housekeeping
@@ -167,6 +171,7 @@ impl Storage {
             ledger: Arc::clone(storage) as _,
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
+            graph: Arc::clone(storage) as _,
             log: Arc::clone(storage) as _,
             probe: Arc::clone(storage) as _,
             housekeeping: Arc::clone(storage) as _,

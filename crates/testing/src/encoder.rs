@@ -36,6 +36,8 @@ fn says(event: &DomainEvent) -> Value {
         DomainEvent::PostEdited(e) => e.post.body.as_str().into(),
         DomainEvent::CommentAdded(e) => e.comment.body.as_str().into(),
         DomainEvent::CommentEdited(e) => e.comment.body.as_str().into(),
+        DomainEvent::RelationBegun(e) => e.relation.to.as_str().into(),
+        DomainEvent::RelationEnded(e) => e.relation.to.as_str().into(),
         DomainEvent::UserDeleted(_)
         | DomainEvent::PostDeleted(_)
         | DomainEvent::CommentDeleted(_) => Value::Null,

@@ -11,6 +11,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::Outbox;
+use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
@@ -124,6 +125,10 @@ impl UnitOfWork for LostWork {
 
     fn comments(&mut self) -> &mut dyn CommentRepository {
         self.inner.comments()
+    }
+
+    fn graph(&mut self) -> &mut dyn GraphRepository {
+        self.inner.graph()
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {

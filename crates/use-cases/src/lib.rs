@@ -15,6 +15,7 @@
 pub mod accounts;
 pub mod comments;
 pub mod events;
+pub mod graph;
 pub mod idempotency;
 pub mod integrity;
 pub mod limits;

@@ -8,5 +8,6 @@
 
 mod accounts;
 mod comments;
+mod graph;
 mod posts;
 mod rig;

@@ -22,6 +22,9 @@ const SPECIAL: &[(&str, &[&ProblemKind])] = &[
         "addComment",
         &[&kinds::THREAD_TOO_DEEP, &kinds::PARENT_OF_OTHER_POST],
     ),
+    ("followUser", &[&kinds::VALIDATION_FAILED]),
+    ("blockUser", &[&kinds::VALIDATION_FAILED]),
+    ("muteUser", &[&kinds::VALIDATION_FAILED]),
     ("listComments", &[&kinds::CURSOR_EXPIRED]),
     ("ready", &[&kinds::NOT_READY]),
 ];
@@ -168,7 +171,7 @@ fn schema() -> Value {
                     "type": "object",
                     "required": ["pointer", "code", "detail"],
                     "properties": {
-                        "pointer": {"type": "string", "description": "A JSON Pointer into the body, or `/query/<name>`, `/header/<name>`."},
+                        "pointer": {"type": "string", "description": "A JSON Pointer into the body, or `/path/<name>`, `/query/<name>`, `/header/<name>`."},
                         "code": {"type": "string", "description": "Names the broken rule for programs."},
                         "detail": {"type": "string", "description": "Names the broken rule for people."},
                     },

@@ -13,7 +13,8 @@ use thoughts_domain::text::TextError;
 /// What is wrong with one field of a request.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct FieldError {
-    /// Where: a JSON Pointer (RFC 6901) into the body, or `/query/<name>`, `/header/<name>`.
+    /// Where: a JSON Pointer (RFC 6901) into the body, or `/path/<name>`,
+    /// `/query/<name>`, `/header/<name>`.
     pub pointer: Cow<'static, str>,
     /// Which rule was broken, for programs.
     pub code: &'static str,

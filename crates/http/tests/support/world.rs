@@ -16,6 +16,7 @@ use thoughts_use_cases::accounts::{
     RegisterUseCase, SessionWatch,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
+use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 
 /// The service, and what tests turn to.
@@ -163,9 +164,20 @@ fn ports(
             clock: clock.clone(),
             ids: ids.clone(),
         }),
+        begin_relation: Arc::new(BeginRelationUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        end_relation: Arc::new(EndRelationUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
         accounts: storage.clone(),
         posts: storage.clone(),
         comments: storage.clone(),
+        graph: storage.clone(),
         access_tokens,
         cursors: Arc::new(PlainAuthenticator),
         limiter: Arc::new(MemoryLimiter::new(clock.clone())),

@@ -6,6 +6,7 @@ use thoughts_domain::ids::Cuid;
 use thoughts_use_cases::events::{EncodedEvent, EventEncoder};
 
 use crate::comments::{CommentDeletedV1, CommentV1};
+use crate::graph::RelationV1;
 use crate::posts::{PostDeletedV1, PostV1};
 use crate::users::{UserDeletedV1, UserV1};
 
@@ -28,6 +29,8 @@ impl EventEncoder for JsonEventEncoder {
             DomainEvent::CommentAdded(e) => json(&CommentV1::from(&e.comment)),
             DomainEvent::CommentEdited(e) => json(&CommentV1::from(&e.comment)),
             DomainEvent::CommentDeleted(e) => json(&CommentDeletedV1::from(e)),
+            DomainEvent::RelationBegun(e) => json(&RelationV1::new(&e.relation, e.version)),
+            DomainEvent::RelationEnded(e) => json(&RelationV1::new(&e.relation, e.version)),
         };
         EncodedEvent {
             schema_version: SCHEMA_VERSION,

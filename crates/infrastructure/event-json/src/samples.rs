@@ -6,6 +6,7 @@ use thoughts_domain::accounts::{
 };
 use thoughts_domain::comments::{Comment, CommentBody};
 use thoughts_domain::events::DomainEvent;
+use thoughts_domain::graph::{Relation, RelationKind};
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_domain::posts::{Mentioned, Post, PostBody};
 use thoughts_domain::time::Timestamp;
@@ -81,7 +82,7 @@ pub fn events() -> Vec<DomainEvent> {
     let body = CommentBody::parse("Third.").expect("body");
     let comment_edit = edited_reply.edit(body, at(4)).expect("an edit");
 
-    vec![
+    let mut events = vec![
         DomainEvent::UserRegistered(registered),
         DomainEvent::UserProfileChanged(change),
         DomainEvent::UserDeleted(user.delete(ContentRemoval::Anonymise)),
@@ -91,5 +92,17 @@ pub fn events() -> Vec<DomainEvent> {
         DomainEvent::CommentAdded(thoughts_domain::comments::CommentAdded { comment: reply }),
         DomainEvent::CommentEdited(comment_edit),
         DomainEvent::CommentDeleted(edited_reply.delete()),
+    ];
+    events.extend(RelationKind::ALL.into_iter().flat_map(relation));
+    events
+}
+
+fn relation(kind: RelationKind) -> [DomainEvent; 2] {
+    let user = |text| UserId::parse(text).expect("id");
+    let begun = Relation::begin(kind, user(USER), 2, user(PARENT), at(5));
+    let (relation, event) = begun.expect("somebody else");
+    [
+        DomainEvent::RelationBegun(event),
+        DomainEvent::RelationEnded(relation.end(3)),
     ]
 }

@@ -26,6 +26,7 @@ mod connection;
 mod convert;
 mod errors;
 mod events;
+mod graph;
 mod idempotency;
 mod integrity;
 mod maintenance;

@@ -9,6 +9,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
+use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::storage::{StorageError, UnitOfWork};
@@ -51,6 +52,10 @@ impl UnitOfWork for PostgresUnitOfWork {
     }
 
     fn comments(&mut self) -> &mut dyn CommentRepository {
+        self
+    }
+
+    fn graph(&mut self) -> &mut dyn GraphRepository {
         self
     }
 

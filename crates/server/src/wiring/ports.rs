@@ -8,6 +8,7 @@ use thoughts_use_cases::accounts::{
     EndSessionUseCase, LogInUseCase, RefreshSessionUseCase, RegisterUseCase,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
+use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 
 use super::{Foundation, Identity};
@@ -43,6 +44,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         accounts,
         posts,
         comments,
+        graph,
         probe,
         ..
     } = storage;
@@ -126,9 +128,12 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         }),
         edit_comment: wired!(EditCommentUseCase { store, clock, ids }),
         delete_comment: wired!(DeleteCommentUseCase { store, clock, ids }),
+        begin_relation: wired!(BeginRelationUseCase { store, clock, ids }),
+        end_relation: wired!(EndRelationUseCase { store, clock, ids }),
         accounts: accounts.clone(),
         posts: posts.clone(),
         comments: comments.clone(),
+        graph: graph.clone(),
         access_tokens: access_tokens.clone(),
         cursors: cursors.clone(),
         limiter: limiter.clone(),

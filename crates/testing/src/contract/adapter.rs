@@ -7,6 +7,7 @@ use std::sync::Arc;
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
 use thoughts_use_cases::events::EventLog;
+use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::storage::{Housekeeping, StorageProbe, Store};
@@ -24,6 +25,8 @@ pub struct Adapter {
     pub posts: Arc<dyn PostQueries>,
     /// Reads of comments.
     pub comments: Arc<dyn CommentQueries>,
+    /// Reads of the graph.
+    pub graph: Arc<dyn GraphQueries>,
     /// The log of events.
     pub log: Arc<dyn EventLog>,
     /// How the storage is.
@@ -45,6 +48,7 @@ impl Adapter {
             + SessionLedger
             + PostQueries
             + CommentQueries
+            + GraphQueries
             + EventLog
             + StorageProbe
             + Housekeeping
@@ -57,6 +61,7 @@ impl Adapter {
             ledger: Arc::clone(storage) as _,
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
+            graph: Arc::clone(storage) as _,
             log: Arc::clone(storage) as _,
             probe: Arc::clone(storage) as _,
             housekeeping: Arc::clone(storage) as _,

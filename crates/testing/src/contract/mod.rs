@@ -15,6 +15,10 @@ pub mod erasure;
 #[doc(hidden)]
 pub mod feeds;
 #[doc(hidden)]
+pub mod graph;
+#[doc(hidden)]
+pub mod graph_lists;
+#[doc(hidden)]
 pub mod integrity;
 #[doc(hidden)]
 pub mod log;

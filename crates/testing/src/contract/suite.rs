@@ -155,6 +155,24 @@ macro_rules! contract_suite {
                 a_generation_goes_with_its_post
                 a_tombstone_keeps_its_place
             }
+            graph {
+                a_pair_is_locked_with_its_versions_or_not_at_all
+                a_follow_counts_for_both_and_once
+                an_ended_follow_is_counted_off_once
+                what_has_ended_tells_since_when_it_was
+                kinds_and_directions_do_not_mix
+                a_block_stands_between_both_ways_and_nothing_else_does
+                a_relation_that_was_dropped_is_not_counted
+                forgetting_goes_in_steps_and_counts_off_others
+            }
+            graph_lists {
+                newest_first_with_ties_broken_by_id
+                a_row_shows_who_and_since_when
+                empty_lists_are_told_from_nobodys
+                whom_a_block_hides_is_left_out_of_full_pages
+                who_is_hidden_has_no_lists
+                who_is_erased_leaves_every_list_and_counter
+            }
             answers {
                 a_kept_answer_comes_back_byte_for_byte
                 another_request_under_the_key_is_told

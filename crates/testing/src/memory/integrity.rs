@@ -1,6 +1,7 @@
 //! Recounting everything.
 
 use async_trait::async_trait;
+use thoughts_domain::graph::RelationKind;
 use thoughts_use_cases::integrity::{Finding, IntegrityCheck};
 use thoughts_use_cases::storage::StorageError;
 
@@ -8,6 +9,8 @@ use super::MemoryStorage;
 use super::state::State;
 
 const POST_COUNT: &str = "users.post_count";
+const FOLLOWER_COUNT: &str = "users.follower_count";
+const FOLLOWING_COUNT: &str = "users.following_count";
 const COMMENT_COUNT: &str = "posts.comment_count";
 const REPLY_COUNT: &str = "comments.reply_count";
 const PARENT: &str = "comments.parent";
@@ -19,6 +22,8 @@ impl IntegrityCheck for MemoryStorage {
     fn checks(&self) -> Vec<&'static str> {
         vec![
             POST_COUNT,
+            FOLLOWER_COUNT,
+            FOLLOWING_COUNT,
             COMMENT_COUNT,
             REPLY_COUNT,
             PARENT,
@@ -31,6 +36,7 @@ impl IntegrityCheck for MemoryStorage {
         let verify = self.write(|state| {
             let mut findings = Vec::new();
             counters(state, repair, &mut findings);
+            follows(state, repair, &mut findings);
             threads(state, repair, &mut findings);
             positions(state, &mut findings);
             findings
@@ -80,6 +86,22 @@ fn counters(state: &mut State, repair: bool, findings: &mut Vec<Finding>) {
             repair,
             findings,
         );
+    }
+}
+
+fn follows(state: &mut State, repair: bool, findings: &mut Vec<Finding>) {
+    let relations = state.relations.keys();
+    let follows: Vec<_> = relations
+        .filter(|(_, kind, _)| *kind == RelationKind::Follow)
+        .map(|(from, _, to)| (*from, *to))
+        .collect();
+    for (id, row) in &mut state.users {
+        let followers = follows.iter().filter(|(_, to)| to == id).count();
+        let stored = &mut row.follower_count;
+        compare(FOLLOWER_COUNT, id, stored, followers, repair, findings);
+        let following = follows.iter().filter(|(from, _)| from == id).count();
+        let stored = &mut row.following_count;
+        compare(FOLLOWING_COUNT, id, stored, following, repair, findings);
     }
 }
 

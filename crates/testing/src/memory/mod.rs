@@ -6,6 +6,7 @@
 mod accounts;
 mod comments;
 mod events;
+mod graph;
 mod idempotency;
 mod integrity;
 mod maintenance;

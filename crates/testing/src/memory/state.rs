@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use thoughts_domain::accounts::{OutsideIdentity, Session, User};
 use thoughts_domain::comments::CommentBody;
+use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{CommentId, PostId, RankingId, SessionId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_domain::time::Timestamp;
@@ -22,6 +23,8 @@ pub struct State {
     pub posts: BTreeMap<PostId, PostRow>,
     pub comments: BTreeMap<CommentId, CommentRow>,
     pub rankings: BTreeMap<RankingId, Generation>,
+    /// Since when who has decided what about whom.
+    pub relations: BTreeMap<(UserId, RelationKind, UserId), Timestamp>,
     pub answers: BTreeMap<(UserId, String), KeptAnswer>,
     pub events: Vec<LoggedEvent>,
     pub position: u64,
@@ -39,6 +42,7 @@ impl Default for State {
             posts: BTreeMap::new(),
             comments: BTreeMap::new(),
             rankings: BTreeMap::new(),
+            relations: BTreeMap::new(),
             answers: BTreeMap::new(),
             events: Vec::new(),
             position: 0,
@@ -53,6 +57,8 @@ pub struct UserRow {
     /// None once the account was erased and its content stayed.
     pub account: Option<Account>,
     pub post_count: u64,
+    pub follower_count: u64,
+    pub following_count: u64,
 }
 
 #[derive(Clone)]

@@ -88,6 +88,7 @@ impl DeleteAccount for DeleteAccountUseCase {
         let ended = work.sessions().end_all(id, None, now).await?;
         work.answers().forget(id).await?;
         work.outbox().erase_actor(id).await?;
+        work.graph().forget(id, u32::MAX).await?;
         let name = ErasedName {
             handle: Handle::of_erased(self.ids.next()),
             display_name: DisplayName::of_erased(),

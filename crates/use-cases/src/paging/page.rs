@@ -48,6 +48,16 @@ impl<T, K: Clone> Page<T, K> {
         }
     }
 
+    /// The one page of an empty list.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self {
+            items: Vec::new(),
+            next: None,
+            prev: None,
+        }
+    }
+
     /// The same page over other rows.
     #[must_use]
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U, K> {

@@ -8,6 +8,7 @@ use crate::accounts::{
 };
 use crate::comments::CommentRepository;
 use crate::events::Outbox;
+use crate::graph::GraphRepository;
 use crate::idempotency::AnswerRepository;
 use crate::posts::PostRepository;
 
@@ -38,6 +39,8 @@ pub trait UnitOfWork: Send {
     fn posts(&mut self) -> &mut dyn PostRepository;
     /// Comments.
     fn comments(&mut self) -> &mut dyn CommentRepository;
+    /// Who follows, blocks and mutes whom.
+    fn graph(&mut self) -> &mut dyn GraphRepository;
     /// Events to be published.
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// Answers kept for retries.

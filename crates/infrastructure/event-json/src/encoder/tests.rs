@@ -21,6 +21,12 @@ fn the_samples_are_one_of_each() {
     assert_eq!(types, DomainEvent::TYPES);
 }
 
+fn relation(version: u32) -> Value {
+    json!({
+        "id": USER, "otherId": PARENT, "since": "2026-01-01T00:00:05.000001Z", "version": version,
+    })
+}
+
 #[test]
 fn every_payload_to_the_letter() {
     let found: Vec<_> = samples::events().iter().map(payload).collect();
@@ -57,6 +63,12 @@ fn every_payload_to_the_letter() {
             "editedAt": "2026-01-01T00:00:04.000001Z", "version": 2,
         }),
         json!({ "id": COMMENT, "postId": POST, "authorId": USER, "version": 3 }),
+        relation(2),
+        relation(3),
+        relation(2),
+        relation(3),
+        relation(2),
+        relation(3),
     ];
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!(found, expected);

@@ -17,6 +17,12 @@ pub(super) fn schema(event_type: &str) -> Option<Value> {
         "thoughts.comment.added" => comment("The comment as added."),
         "thoughts.comment.edited" => comment("The comment after the edit."),
         "thoughts.comment.deleted" => comment_deleted(),
+        "thoughts.user.followed" => relation("Who follows whom from now on."),
+        "thoughts.user.unfollowed" => relation("Who follows whom no longer."),
+        "thoughts.user.blocked" => relation("Who blocks whom from now on."),
+        "thoughts.user.unblocked" => relation("Who blocks whom no longer."),
+        "thoughts.user.muted" => relation("Who mutes whom from now on."),
+        "thoughts.user.unmuted" => relation("Who mutes whom no longer."),
         _ => return None,
     })
 }
@@ -130,6 +136,24 @@ fn comment_deleted() -> Value {
             ("postId", id("The post that it was on.")),
             ("authorId", id("Whose it was.")),
             ("version", version()),
+        ],
+    )
+}
+
+fn relation(description: &str) -> Value {
+    object(
+        description,
+        [
+            ("id", id("Who decided.")),
+            ("otherId", id("About whom.")),
+            ("since", time("When it began.")),
+            (
+                "version",
+                count(
+                    "The version of who decided; a decision leaves it as it was.",
+                    1,
+                ),
+            ),
         ],
     )
 }

@@ -1,6 +1,7 @@
 //! Whether what is stored keeps its promises.
 
 mod counters;
+mod follows;
 mod shape;
 
 use async_trait::async_trait;
@@ -22,13 +23,21 @@ struct Check {
     repairable: bool,
 }
 
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 9] = [
     Check {
         name: "comments.tombstone",
         repairable: true,
     },
     Check {
         name: "users.post_count",
+        repairable: true,
+    },
+    Check {
+        name: "users.follower_count",
+        repairable: true,
+    },
+    Check {
+        name: "users.following_count",
         repairable: true,
     },
     Check {
@@ -88,7 +97,7 @@ async fn verify(connection: &mut PgConnection, repair: bool) -> Result<Vec<Findi
         .execute(&mut *connection)
         .await?;
     if repair {
-        sqlx::query!("LOCK TABLE users, posts, comments IN SHARE ROW EXCLUSIVE MODE")
+        sqlx::query!("LOCK TABLE users, posts, comments, follows IN SHARE ROW EXCLUSIVE MODE")
             .execute(&mut *connection)
             .await?;
     }
@@ -113,6 +122,8 @@ async fn run(connection: &mut PgConnection, check: &str) -> Result<Vec<Broken>, 
     match check {
         "comments.tombstone" => shape::childless_tombstones(connection).await,
         "users.post_count" => counters::post_counts(connection).await,
+        "users.follower_count" => follows::follower_counts(connection).await,
+        "users.following_count" => follows::following_counts(connection).await,
         "posts.comment_count" => counters::comment_counts(connection).await,
         "comments.reply_count" => counters::reply_counts(connection).await,
         "comments.depth" => shape::depths(connection).await,
@@ -125,6 +136,7 @@ async fn put_right(connection: &mut PgConnection, check: &str) -> Result<(), sql
     match check {
         "comments.tombstone" => shape::prune_tombstones(connection).await,
         "users.post_count" => counters::set_post_counts(connection).await,
+        "users.follower_count" | "users.following_count" => follows::set_counts(connection).await,
         "posts.comment_count" => counters::set_comment_counts(connection).await,
         _ => counters::set_reply_counts(connection).await,
     }

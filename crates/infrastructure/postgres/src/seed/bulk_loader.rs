@@ -49,8 +49,9 @@ impl BulkLoader for PostgresStorage {
 
     async fn clear(&self) -> Result<(), StorageError> {
         query!(
-            "TRUNCATE seed_world, users, outside_identities, sessions, refresh_tokens,
-                idempotency_records, posts, post_hashtags, post_edits, comments, ranking_generations"
+            "TRUNCATE seed_world, users, follows, blocks, mutes, outside_identities, sessions,
+                refresh_tokens, idempotency_records, posts, post_hashtags, post_edits, comments,
+                ranking_generations"
         )
         .execute(&self.pool)
         .await

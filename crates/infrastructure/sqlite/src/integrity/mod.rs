@@ -1,6 +1,7 @@
 //! Whether what is stored keeps its promises.
 
 mod counters;
+mod follows;
 mod log;
 mod threads;
 
@@ -16,6 +17,8 @@ use crate::store::SqliteStorage;
 const LISTED: u32 = 1_000;
 
 const POST_COUNT: &str = "users.post_count";
+const FOLLOWER_COUNT: &str = "users.follower_count";
+const FOLLOWING_COUNT: &str = "users.following_count";
 const COMMENT_COUNT: &str = "posts.comment_count";
 const REPLY_COUNT: &str = "comments.reply_count";
 const DEPTH: &str = "comments.depth";
@@ -28,6 +31,8 @@ impl IntegrityCheck for SqliteStorage {
     fn checks(&self) -> Vec<&'static str> {
         vec![
             POST_COUNT,
+            FOLLOWER_COUNT,
+            FOLLOWING_COUNT,
             COMMENT_COUNT,
             REPLY_COUNT,
             DEPTH,
@@ -47,12 +52,18 @@ impl IntegrityCheck for SqliteStorage {
         let mut findings = look(&mut transaction).await?;
         if repair && !findings.is_empty() {
             counters::repair(&mut transaction).await?;
+            follows::repair(&mut transaction).await?;
             threads::remove_childless_tombstones(&mut transaction).await?;
             transaction.commit().await.map_err(failure)?;
             for finding in &mut findings {
                 finding.repaired = matches!(
                     finding.check,
-                    POST_COUNT | COMMENT_COUNT | REPLY_COUNT | TOMBSTONE
+                    POST_COUNT
+                        | FOLLOWER_COUNT
+                        | FOLLOWING_COUNT
+                        | COMMENT_COUNT
+                        | REPLY_COUNT
+                        | TOMBSTONE
                 );
             }
         }
@@ -62,6 +73,7 @@ impl IntegrityCheck for SqliteStorage {
 
 async fn look(connection: &mut SqliteConnection) -> Result<Vec<Finding>, StorageError> {
     let mut findings = counters::verify(connection).await?;
+    findings.extend(follows::verify(connection).await?);
     findings.extend(threads::verify(connection).await?);
     findings.extend(log::verify(connection).await?);
     Ok(findings)

@@ -73,6 +73,13 @@ impl BulkLoader for SqliteStorage {
             .execute(&mut *work)
             .await
             .map_err(failure)?;
+        for table in [
+            query!("DELETE FROM follows"),
+            query!("DELETE FROM blocks"),
+            query!("DELETE FROM mutes"),
+        ] {
+            table.execute(&mut *work).await.map_err(failure)?;
+        }
         query!("DELETE FROM users")
             .execute(&mut *work)
             .await

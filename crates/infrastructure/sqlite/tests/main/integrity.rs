@@ -31,6 +31,10 @@ async fn every_broken_promise_is_found_and_certain_ones_are_put_right() {
             alice.id.raw(),
         ),
         (
+            "UPDATE users SET follower_count = 3, following_count = 4 WHERE id = ?",
+            alice.id.raw(),
+        ),
+        (
             "UPDATE posts SET comment_count = 9 WHERE id = ?",
             other.id.raw(),
         ),
@@ -79,6 +83,8 @@ async fn every_broken_promise_is_found_and_certain_ones_are_put_right() {
     let repaired = database.storage.verify(true).await.expect("repair");
     let certain = [
         "users.post_count",
+        "users.follower_count",
+        "users.following_count",
         "posts.comment_count",
         "comments.reply_count",
         "comments.tombstone",

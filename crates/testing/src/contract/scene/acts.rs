@@ -5,6 +5,7 @@ use thoughts_domain::accounts::{
 };
 use thoughts_domain::comments::{Comment, CommentAdded};
 use thoughts_domain::events::DomainEvent;
+use thoughts_domain::graph::{Relation, RelationKind};
 use thoughts_domain::ids::SessionId;
 use thoughts_domain::posts::{Post, PostPublished};
 use thoughts_use_cases::accounts::{ErasedName, PasswordHash, TokenHash, UserInsertion};
@@ -153,6 +154,37 @@ impl Scene {
         work.commit().await.expect("commit");
     }
 
+    /// Follows, blocks or mutes. False when that was so already.
+    pub async fn relate(&self, kind: RelationKind, from: &User, to: &User) -> bool {
+        let mut work = self.begin().await;
+        let pair = work.graph().lock_pair(from.id, to.id).await.expect("lock");
+        let version = pair.expect("both are there").one;
+        let begun = Relation::begin(kind, from.id, version, to.id, self.now());
+        let (relation, event) = begun.expect("somebody else");
+        let is_new = work.graph().begin(&relation).await.expect("begin");
+        if is_new {
+            self.leave(&mut *work, DomainEvent::RelationBegun(event))
+                .await;
+        }
+        work.commit().await.expect("commit");
+        is_new
+    }
+
+    /// Follows, blocks or mutes no longer. False when that was so already.
+    pub async fn unrelate(&self, kind: RelationKind, from: &User, to: &User) -> bool {
+        let mut work = self.begin().await;
+        let pair = work.graph().lock_pair(from.id, to.id).await.expect("lock");
+        let version = pair.expect("both are there").one;
+        let ended = work.graph().end(kind, from.id, to.id).await.expect("end");
+        let was_there = ended.is_some();
+        if let Some(relation) = ended {
+            let event = DomainEvent::RelationEnded(relation.end(version));
+            self.leave(&mut *work, event).await;
+        }
+        work.commit().await.expect("commit");
+        was_there
+    }
+
     /// Erases the account as its owner would; returns the name that it is left under.
     pub async fn erase(&self, user: &User, content: ContentRemoval) -> ErasedName {
         let mut work = self.begin().await;
@@ -170,6 +202,8 @@ impl Scene {
             .erase_actor(user.id)
             .await
             .expect("erase actor");
+        let forgotten = work.graph().forget(user.id, u32::MAX).await;
+        forgotten.expect("forget");
         work.users()
             .erase(user.id, content, &name, now)
             .await

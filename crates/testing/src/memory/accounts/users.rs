@@ -38,6 +38,8 @@ impl UserRepository for MemoryWork {
                 password,
             }),
             post_count: 0,
+            follower_count: 0,
+            following_count: 0,
         };
         users.insert(user.id, row);
         Ok(UserInsertion::Inserted)

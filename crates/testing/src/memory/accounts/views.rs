@@ -25,6 +25,8 @@ impl UserRow {
         let account = self.account.as_ref()?;
         let mut view = OwnAccountView::of_new(&account.user);
         view.profile.post_count = self.post_count;
+        view.profile.follower_count = self.follower_count;
+        view.profile.following_count = self.following_count;
         Some(view)
     }
 }

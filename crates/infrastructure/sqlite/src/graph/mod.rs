@@ -1,0 +1,6 @@
+//! The graph on `SQLite`.
+
+mod forgetting;
+mod lists;
+mod queries;
+mod repository;

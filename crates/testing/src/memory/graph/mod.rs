@@ -1,0 +1,4 @@
+//! The graph in memory.
+
+mod queries;
+mod repository;
