@@ -7,7 +7,6 @@ use thoughts_use_cases::paging::{Page, PageRequest, TimeKey, VersionKey};
 use thoughts_use_cases::posts::{PostEditView, PostFilter, PostQueries, PostView};
 use thoughts_use_cases::storage::StorageError;
 
-use super::mentions::Handles;
 use super::rows::{PostRow, post_rows};
 use super::{edits, feed};
 use crate::errors::storage_error;
@@ -21,7 +20,7 @@ impl PostQueries for PostgresStorage {
             .fetch_all(&self.pool)
             .await
             .map_err(storage_error)?;
-        let Positioned { value, position } = self.views(rows).await?;
+        let Positioned { value, position } = views(rows)?;
         Ok(Positioned {
             value: value.into_iter().next(),
             position,
@@ -44,7 +43,7 @@ impl PostQueries for PostgresStorage {
             && feed::follows(&self.pool, filter, &edge)
                 .await
                 .map_err(storage_error)?;
-        let Positioned { value, position } = self.views(rows).await?;
+        let Positioned { value, position } = views(rows)?;
         let key = |post: &PostView| TimeKey {
             at: post.created_at,
             id: post.id.raw(),
@@ -64,19 +63,14 @@ impl PostQueries for PostgresStorage {
     }
 }
 
-impl PostgresStorage {
-    async fn views(&self, rows: Vec<PostRow>) -> Result<Positioned<Vec<PostView>>, StorageError> {
-        let handles = Handles::of(&self.pool, &rows)
-            .await
-            .map_err(storage_error)?;
-        let (position, epoch) = rows
-            .first()
-            .map(|row| (row.position, row.epoch.clone()))
-            .unwrap_or_default();
-        let mut views = Vec::with_capacity(rows.len());
-        for row in rows {
-            views.extend(row.view(&handles)?);
-        }
-        Ok(positioned(position, &epoch, views)?)
+fn views(rows: Vec<PostRow>) -> Result<Positioned<Vec<PostView>>, StorageError> {
+    let (position, epoch) = rows
+        .first()
+        .map(|row| (row.position, row.epoch.clone()))
+        .unwrap_or_default();
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        views.extend(row.view()?);
     }
+    Ok(positioned(position, &epoch, views)?)
 }

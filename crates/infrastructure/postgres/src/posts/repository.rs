@@ -7,7 +7,6 @@ use thoughts_use_cases::accounts::UserSummary;
 use thoughts_use_cases::posts::{PostRepository, PostView};
 use thoughts_use_cases::storage::StorageError;
 
-use super::mentions::Handles;
 use super::rows::{LockedPostRow, post_rows};
 use crate::accounts::summary;
 use crate::convert::{at, version};
@@ -127,12 +126,9 @@ impl PostRepository for PostgresUnitOfWork {
             .fetch_all(self.connection())
             .await
             .map_err(storage_error)?;
-        let handles = Handles::of(self.connection(), &rows)
-            .await
-            .map_err(storage_error)?;
         let mut view = None;
         for row in rows {
-            view = row.view(&handles)?;
+            view = row.view()?;
         }
         Ok(view)
     }

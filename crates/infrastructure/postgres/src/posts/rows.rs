@@ -7,7 +7,7 @@ use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Mentioned, Post, PostBody};
 use thoughts_use_cases::posts::PostView;
 
-use super::mentions::Handles;
+use super::mentions::mentions;
 use crate::accounts::summary;
 use crate::convert::{moment, number, present};
 
@@ -23,6 +23,9 @@ pub(super) struct PostRow {
     pub(super) body: Option<String>,
     pub(super) hashtags: Option<Vec<String>>,
     pub(super) mention_ids: Option<Vec<String>>,
+    /// In the order of `mention_ids`, null for who has gone; null as a whole when nobody is
+    /// mentioned.
+    pub(super) mention_handles: Option<Vec<Option<String>>>,
     pub(super) created_at: Option<DateTime<Utc>>,
     pub(super) edited_at: Option<DateTime<Utc>>,
     pub(super) version: Option<i32>,
@@ -32,7 +35,7 @@ pub(super) struct PostRow {
 }
 
 impl PostRow {
-    pub(super) fn view(self, handles: &Handles) -> Result<Option<PostView>, Inconsistency> {
+    pub(super) fn view(self) -> Result<Option<PostView>, Inconsistency> {
         let Some(id) = self.id else { return Ok(None) };
         Ok(Some(PostView {
             id: PostId::from_storage(&id)?,
@@ -53,7 +56,7 @@ impl PostRow {
             like_count: number(self.like_count.unwrap_or_default(), "posts.like_count")?,
             repost_count: number(self.repost_count.unwrap_or_default(), "posts.repost_count")?,
             hashtags: self.hashtags.unwrap_or_default(),
-            mentions: handles.mentions(&self.mention_ids.unwrap_or_default())?,
+            mentions: mentions(self.mention_ids, self.mention_handles)?,
         }))
     }
 }
@@ -61,7 +64,7 @@ impl PostRow {
 /// Every read of posts: the head of the log beside the rows of `$source`, which names the table
 /// `p` (and brings the word WHERE or a join of its own), from one snapshot. The head is there even
 /// when no row is. OFFSET 0 keeps the planner from turning the look-up of each author into a join
-/// over all users.
+/// over all users. Whom a post mentions is looked up only where it mentions somebody.
 macro_rules! post_rows {
     ($source:tt $(, $argument:expr)*) => {
         sqlx::query_as!(
@@ -70,12 +73,17 @@ macro_rules! post_rows {
                    f.author_id AS "author_id?", f.handle AS "handle?",
                    f.display_name AS "display_name?", f.avatar_url AS "avatar_url?",
                    f.body AS "body?", f.hashtags AS "hashtags?", f.mention_ids AS "mention_ids?",
+                   f.mention_handles AS "mention_handles?: Vec<Option<String>>",
                    f.created_at AS "created_at?", f.edited_at AS "edited_at?",
                    f.version AS "version?", f.comment_count AS "comment_count?",
                    f.like_count AS "like_count?", f.repost_count AS "repost_count?"
                FROM event_head h LEFT JOIN (
                    SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
-                       p.hashtags, p.mention_ids, p.created_at, p.edited_at, p.version,
+                       p.hashtags, p.mention_ids, CASE WHEN p.mention_ids <> '{}' THEN ARRAY(
+                           SELECT (SELECT u.handle FROM users u
+                                   WHERE u.id = m.id AND u.deleted_at IS NULL)
+                           FROM unnest(p.mention_ids) AS m (id)
+                       ) END AS mention_handles, p.created_at, p.edited_at, p.version,
                        p.comment_count, p.like_count, p.repost_count
                    FROM posts p CROSS JOIN LATERAL (
                        SELECT u.handle, u.display_name, u.avatar_url
