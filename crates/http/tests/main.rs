@@ -19,6 +19,7 @@ mod me;
 mod order;
 mod outside;
 mod passwords;
+mod post_with_comments;
 mod posts;
 mod reports;
 mod retries;

@@ -47,6 +47,11 @@ def newest_anonymous(_world, _chance):
 
 
 def post_with_comments(world, chance):
+    post = chance.choice(world.posts)
+    return [Request("GET", f"/v1/posts/{post}?comments=20", world.token(chance))]
+
+
+def post_then_comments(world, chance):
     post, token = chance.choice(world.posts), world.token(chance)
     return [
         Request("GET", f"/v1/posts/{post}", token),
@@ -76,6 +81,7 @@ def login(world, chance):
 LINES = (
     Line("newest 20 posts", newest, goal=0.5),
     Line("one post with its first comments", post_with_comments, goal=0.5),
+    Line("the same in two requests", post_then_comments, ways=("replica",)),
     Line("a user's posts", posts_of_user),
     Line("create a post", create_post),
     Line("create a comment", create_comment, goal=0.4),

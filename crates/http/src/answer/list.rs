@@ -17,22 +17,23 @@ use crate::schema::{Schema, described, object};
 object! {
     answer
     /// Where to go on from a page.
-    PageLinks<'a> = "PageLinks" {
+    PageLinks = "PageLinks" {
         /// The cursor of the next page; `null` exactly when nothing follows.
-        next: Option<&'a str> = "nextCursor",
+        next: Option<String> = "nextCursor",
         /// The cursor of the page before; `null` on the first page.
-        prev: Option<&'a str> = "prevCursor",
+        prev: Option<String> = "prevCursor",
     }
 }
 
+/// A page on its way out.
 #[derive(Serialize)]
-struct PageJson<'a, R: Serialize> {
+pub(crate) struct PageJson<R> {
     data: R,
-    page: PageLinks<'a>,
+    page: PageLinks,
 }
 
 /// Rows that are turned into JSON one by one while they are written.
-struct Rows<'a, T, F>(&'a [T], F);
+pub(crate) struct Rows<'a, T, F>(&'a [T], F);
 
 impl<'a, T, F, J> Serialize for Rows<'a, T, F>
 where
@@ -78,6 +79,28 @@ impl<T: Schema> Schema for PageOf<T> {
     }
 }
 
+/// A page with its rows written by `row`, as it is sent, or as a part of something else.
+pub(crate) fn page_json<'a, T, K, F>(
+    walk: &Walk<'_>,
+    page: &'a Page<T, K>,
+    row: F,
+) -> PageJson<Rows<'a, T, F>>
+where
+    K: CursorKey,
+{
+    let cursor = |direction, key: &Option<K>| {
+        let key = key.as_ref();
+        key.map(|key| walk.cursor(direction, key))
+    };
+    PageJson {
+        data: Rows(&page.items, row),
+        page: PageLinks {
+            next: cursor(Direction::Forward, &page.next),
+            prev: cursor(Direction::Backward, &page.prev),
+        },
+    }
+}
+
 /// A page, its rows written by `row`, with its links (RFC 8288) and its place in the event log.
 pub(crate) fn listed<'a, T, K, J, D>(
     walk: &Walk<'_>,
@@ -89,21 +112,10 @@ where
     K: CursorKey,
     J: Serialize,
 {
-    let cursor = |direction, key: &Option<K>| {
-        let key = key.as_ref();
-        key.map(|key| walk.cursor(direction, key))
-    };
-    let next = cursor(Direction::Forward, &page.next);
-    let prev = cursor(Direction::Backward, &page.prev);
-    let body = json(&PageJson {
-        data: Rows(&page.items, row),
-        page: PageLinks {
-            next: next.as_deref(),
-            prev: prev.as_deref(),
-        },
-    });
+    let page = page_json(walk, page, row);
+    let body = json(&page);
     let mut response = Response::builder().content_type("application/json");
-    if let Some(link) = link(walk, next.as_deref(), prev.as_deref()) {
+    if let Some(link) = link(walk, &page.page) {
         response = response.header(header::LINK, link);
     }
     if let Some(position) = position_header(position) {
@@ -112,12 +124,14 @@ where
     Answer::new(response.body(body))
 }
 
-fn link(walk: &Walk<'_>, next: Option<&str>, prev: Option<&str>) -> Option<String> {
-    let links: Vec<String> = [("next", next), ("prev", prev)]
+fn link(walk: &Walk<'_>, links: &PageLinks) -> Option<String> {
+    let links: Vec<String> = [("next", &links.next), ("prev", &links.prev)]
         .into_iter()
         .filter_map(|(rel, cursor)| {
             let (path, limit) = (walk.list.path, walk.limit.get());
-            cursor.map(|cursor| format!("<{path}?limit={limit}&cursor={cursor}>; rel=\"{rel}\""))
+            cursor
+                .as_ref()
+                .map(|cursor| format!("<{path}?limit={limit}&cursor={cursor}>; rel=\"{rel}\""))
         })
         .collect();
     (!links.is_empty()).then(|| links.join(", "))

@@ -7,6 +7,6 @@ mod wire;
 mod write;
 
 pub(crate) use read::ReadCommentsApi;
-pub(crate) use threads::ThreadsApi;
-pub(crate) use wire::{answer, examples};
+pub(crate) use threads::{ThreadsApi, oldest_first};
+pub(crate) use wire::{CommentJson, answer, examples};
 pub(crate) use write::WriteCommentsApi;

@@ -6,7 +6,8 @@ use poem_openapi::OpenApi;
 use thoughts_domain::ids::{PostId, RankingId};
 use thoughts_use_cases::comments::{CommentOrder, CommentView, RankedPage};
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, TimeKey};
+use thoughts_use_cases::paging::{Page, PageLimit, TimeKey};
+use thoughts_use_cases::system::MessageAuthenticator;
 
 use super::wire::CommentJson;
 use crate::answer::{Answer, Listed, PageOf, listed};
@@ -196,6 +197,17 @@ impl ThreadsApi {
             RankedPage::Expired => Err(Problem::new(&kinds::CURSOR_EXPIRED)),
         }
     }
+}
+
+/// The first page of a post's comments, as the list under `path` walks them by itself.
+pub(crate) fn oldest_first<'a>(
+    cursors: &'a dyn MessageAuthenticator,
+    path: &'a str,
+    limit: PageLimit,
+) -> Result<Walk<'a>, Problem> {
+    let list = ListName { path, owner: None };
+    let filters = vec![Some(Sort::word(&Sort::Oldest).to_owned())];
+    Walk::open(cursors, list, limit, None, filters)
 }
 
 /// The order that holds, and that cursors from here on carry.

@@ -35,6 +35,25 @@ impl Meaning for Limit {
     }
 }
 
+/// How many comments come along with a post.
+pub(crate) struct FirstComments;
+
+impl Meaning for FirstComments {
+    type Value = PageLimit;
+    const PLACE: Place = Place::Query;
+
+    fn schema() -> MetaSchema {
+        MetaSchema {
+            default: None,
+            ..Limit::schema()
+        }
+    }
+
+    fn read(text: &str) -> Result<PageLimit, Refusal> {
+        Limit::read(text)
+    }
+}
+
 /// The limit that holds when none was asked for.
 pub(crate) fn limit(asked: Option<PageLimit>) -> PageLimit {
     asked.unwrap_or_default()

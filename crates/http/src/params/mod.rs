@@ -11,6 +11,6 @@ mod path;
 
 pub(crate) use headers::{IdempotencyKey, IfMatch, IfNoneMatch, UserAgent};
 pub(crate) use ids::{CommentInPath, HandleInPath, PostInPath, SessionInPath, UserInPath};
-pub(crate) use lists::{AuthorFilter, CursorText, HashtagFilter, Limit, limit};
+pub(crate) use lists::{AuthorFilter, CursorText, FirstComments, HashtagFilter, Limit, limit};
 pub(crate) use meaning::{Choice, Given, Meaning, Place, Refusal};
 pub(crate) use path::{Path, Segment};

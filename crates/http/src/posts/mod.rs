@@ -5,6 +5,7 @@ mod feeds;
 mod history;
 mod read;
 mod wire;
+mod with_comments;
 mod write;
 
 pub(crate) use feeds::FeedsApi;

@@ -3,14 +3,21 @@
 use std::sync::Arc;
 
 use poem_openapi::OpenApi;
+use thoughts_domain::ids::PostId;
+use thoughts_use_cases::paging::PageLimit;
 
 use super::wire::PostJson;
-use crate::answer::{Answer, Found, found, json};
+use super::with_comments::{PostMaybeWithComments, PostWithCommentsJson};
+use crate::answer::{Answer, Found, found, json, page_json};
 use crate::auth::Reader;
-use crate::params::{Given, IfNoneMatch, Path, PostInPath};
+use crate::comments::{CommentJson, oldest_first};
+use crate::etag::EtagList;
+use crate::params::{FirstComments, Given, IfNoneMatch, Path, PostInPath};
 use crate::ports::Ports;
-use crate::problem::Problem;
+use crate::problem::{Problem, Validation};
 use crate::tags::Tag;
+
+type OnePost = Answer<Found, PostMaybeWithComments>;
 
 /// Reading one post.
 pub(crate) struct ReadPostsApi(pub(crate) Arc<Ports>);
@@ -19,26 +26,67 @@ pub(crate) struct ReadPostsApi(pub(crate) Arc<Ports>);
 impl ReadPostsApi {
     /// Get a post
     ///
-    /// One post with its author and counters. A deleted post is not found.
+    /// One post with its author and counters; with the first of its comments too when `comments`
+    /// says how many, both as one moment saw them. A deleted post is not found.
     #[oai(path = "/v1/posts/:id", method = "get", operation_id = "getPost")]
     async fn get(
         &self,
         reader: Reader,
         /// The post.
         id: Path<PostInPath>,
+        /// How many of its comments come along, oldest first; none when left out.
+        comments: Given<FirstComments>,
         /// Representations that you have already.
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,
-    ) -> Result<Answer<Found, PostJson<'static>>, Problem> {
-        let read = self.0.posts.post(id.or_not_found()?).await?;
-        let post = read.value.ok_or_else(Problem::not_found)?;
+    ) -> Result<OnePost, Problem> {
+        let mut validation = Validation::default();
+        let Some(comments) = comments.check(&mut validation) else {
+            return Err(validation.into_problem());
+        };
+        let id = id.or_not_found()?;
         let condition = condition.condition();
-        let body = json(&PostJson::new(&post, reader.0.is_some()));
-        Ok(found(
-            post.version,
-            body,
-            &read.position,
-            condition.as_ref(),
-        ))
+        let signed_in = reader.0.is_some();
+        match comments {
+            None => self.alone(id, signed_in, condition.as_ref()).await,
+            Some(limit) => {
+                self.with_comments(id, limit, signed_in, condition.as_ref())
+                    .await
+            }
+        }
+    }
+}
+
+impl ReadPostsApi {
+    async fn alone(
+        &self,
+        id: PostId,
+        signed_in: bool,
+        condition: Option<&EtagList>,
+    ) -> Result<OnePost, Problem> {
+        let read = self.0.posts.post(id).await?;
+        let post = read.value.ok_or_else(Problem::not_found)?;
+        let body = json(&PostJson::new(&post, signed_in));
+        Ok(found(post.version, body, &read.position, condition))
+    }
+
+    async fn with_comments(
+        &self,
+        id: PostId,
+        limit: PageLimit,
+        signed_in: bool,
+        condition: Option<&EtagList>,
+    ) -> Result<OnePost, Problem> {
+        let read = self.0.comments.with_post(id, limit).await?;
+        let shown = read.value.ok_or_else(Problem::not_found)?;
+        let path = format!("/v1/posts/{id}/comments");
+        let walk = oldest_first(&*self.0.cursors, &path, limit)?;
+        let body = json(&PostWithCommentsJson {
+            post: PostJson::new(&shown.post, signed_in),
+            comments: page_json(&walk, &shown.comments, |comment| {
+                CommentJson::new(comment, signed_in)
+            }),
+        });
+        Ok(found(shown.post.version, body, &read.position, condition))
     }
 }

@@ -178,6 +178,7 @@ pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
     let post = sample::post()?;
     Ok(vec![
         ("Post", json!(PostJson::new(&post, true))),
+        super::with_comments::example()?,
         ("PostEdit", json!(PostEditJson::from(&sample::edit()))),
         ("PublishRequest", json!({"body": post.body})),
         ("PostPatch", json!({"body": "A better thought about #rust"})),

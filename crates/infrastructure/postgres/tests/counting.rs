@@ -124,6 +124,11 @@ async fn does_not_depend_on_the_size_of_the_page() {
             );
             counts.push(statements.take());
         }
+        let thread = comments.with_post(post.id, limit).await.expect("a thread");
+        let thread = thread.value.expect("a post");
+        assert_eq!(thread.comments.items.len(), usize::from(limit.get()));
+        assert_eq!(thread.post.mentions.len(), 1);
+        counts.push(statements.take());
         comments.by_user(author.id, &first).await.expect("a page");
         counts.push(statements.take());
         scene
@@ -143,7 +148,7 @@ async fn does_not_depend_on_the_size_of_the_page() {
         seen.push(counts);
     }
     // The rows with all that they show; backward, also whether a row follows.
-    assert_eq!(seen[0], [1, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 1]);
+    assert_eq!(seen[0], [1, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
     assert_eq!(seen[0], seen[1]);
 }
 

@@ -192,3 +192,17 @@ async fn a_page_is_one_walk_from_its_edge_without_a_sort() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_post_with_its_comments_is_looked_up_and_walked_without_a_sort() {
+    let (_database, mut connection) = filled().await;
+    let found = statements()
+        .into_values()
+        .find(|query| query.contains("is_comment!"));
+    let query = found.expect("the statement");
+    let plan = plan(&mut connection, &query).await;
+    assert!(!plan.contains("Sort"), "{query}\n{plan}");
+    for walk in ["using posts_pkey", "using comments_top_level"] {
+        assert!(plan.contains(walk), "{query}\n{plan}");
+    }
+}

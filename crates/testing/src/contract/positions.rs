@@ -9,7 +9,7 @@ use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::posts::PostFilter;
 
 use super::Scene;
-use super::walk::first;
+use super::walk::{first, limit};
 
 /// The position of every kind of read.
 async fn all(scene: &Scene, user: UserId, post: PostId, comment: CommentId) -> Vec<EventPosition> {
@@ -63,6 +63,12 @@ async fn all(scene: &Scene, user: UserId, post: PostId, comment: CommentId) -> V
             .expect("read")
             .position,
         of_post.expect("read").position,
+        adapter
+            .comments
+            .with_post(post, limit(5))
+            .await
+            .expect("read")
+            .position,
         adapter
             .comments
             .top_of_post(post, &first(5), fresh, now)

@@ -139,6 +139,9 @@ macro_rules! contract_suite {
                 replies_are_direct_and_oldest_first_with_ties
                 a_users_comments_are_live_and_newest_first
                 tombstones_stay_in_their_place
+                a_post_with_its_comments_is_what_both_reads_show
+                the_comments_with_a_post_go_on_in_its_list
+                a_post_without_comments_has_an_empty_page_and_no_post_none
                 lists_of_what_is_not_there
                 lists_of_what_is_there_but_empty
             }

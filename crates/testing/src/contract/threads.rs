@@ -6,11 +6,12 @@ use thoughts_domain::accounts::User;
 use thoughts_domain::comments::Comment;
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_domain::posts::Post;
-use thoughts_use_cases::comments::CommentOrder;
+use thoughts_use_cases::comments::{CommentOrder, PostWithComments};
+use thoughts_use_cases::paging::Direction;
 
 use super::Scene;
-use super::walk::{first, walk};
-use crate::builders::a_comment;
+use super::walk::{first, from, limit, walk};
+use crate::builders::{a_comment, a_post};
 
 async fn world(scene: &Scene) -> (User, User, Post) {
     let alice = scene.register("alice").await;
@@ -34,6 +35,11 @@ async fn of_post(scene: &Scene, post: &Post, order: CommentOrder, rows: u16) -> 
         page.expect("of post").value.expect("the post")
     });
     seen.await.into_iter().map(|c| c.id).collect()
+}
+
+async fn with_post(scene: &Scene, post: PostId, rows: u16) -> Option<PostWithComments> {
+    let read = scene.adapter.comments.with_post(post, limit(rows)).await;
+    read.expect("with post").value
 }
 
 async fn replies(scene: &Scene, comment: &Comment, rows: u16) -> Vec<CommentId> {
@@ -151,6 +157,70 @@ pub async fn tombstones_stay_in_their_place(scene: &Scene) {
         .map(|c| (c.deleted, c.body.is_none()))
         .collect();
     assert_eq!(seen, [(false, false), (true, true), (false, false)]);
+}
+
+pub async fn a_post_with_its_comments_is_what_both_reads_show(scene: &Scene) {
+    let (alice, bob, _) = world(scene).await;
+    let post = a_post("#one and @bob").mentioning(&bob);
+    let post = post.build(&alice, &scene.ids, &scene.clock);
+    scene.insert_post(&post).await;
+    let moment = scene.now();
+    let mut top = Vec::new();
+    for number in 0..6 {
+        let at = if number < 4 { moment } else { scene.now() };
+        let comment = a_comment(&format!("comment {number}")).at(at);
+        let comment = comment.build(&bob, &post, &scene.ids, &scene.clock);
+        scene.insert_comment(&comment).await;
+        top.push(comment);
+    }
+    scene.reply(&alice, &post, &top[1], "not at the top").await;
+    scene.delete_comment(&top[1]).await;
+    for rows in [1, 4, 5, 6, 7] {
+        let seen = with_post(scene, post.id, rows).await.expect("the post");
+        let page = scene
+            .adapter
+            .comments
+            .of_post(post.id, CommentOrder::Oldest, &first(rows))
+            .await;
+        assert_eq!(Some(&seen.post), scene.post(post.id).await.as_ref());
+        assert_eq!(Some(seen.comments), page.expect("of post").value);
+        assert_eq!(seen.post.mentions.len(), 1);
+    }
+}
+
+pub async fn the_comments_with_a_post_go_on_in_its_list(scene: &Scene) {
+    let (alice, _, post) = world(scene).await;
+    let mut top = Vec::new();
+    for number in 0..5 {
+        top.push(scene.comment(&alice, &post, &format!("{number}")).await);
+    }
+    let start = with_post(scene, post.id, 3).await.expect("the post");
+    assert_eq!(start.comments.prev, None);
+    let next = start.comments.next.expect("more");
+    let rest = from(9, Direction::Forward, next);
+    let rest = scene
+        .adapter
+        .comments
+        .of_post(post.id, CommentOrder::Oldest, &rest)
+        .await;
+    let rest = rest.expect("of post").value.expect("the post");
+    let seen = start.comments.items.iter().chain(&rest.items);
+    let seen: Vec<_> = seen.map(|comment| comment.id).collect();
+    assert_eq!(seen, oldest_first(top));
+}
+
+pub async fn a_post_without_comments_has_an_empty_page_and_no_post_none(scene: &Scene) {
+    let (alice, bob, post) = world(scene).await;
+    let other = scene.publish(&alice, "another").await;
+    scene.comment(&bob, &other, "elsewhere").await;
+    let seen = with_post(scene, post.id, 5).await.expect("the post");
+    assert_eq!(Some(seen.post), scene.post(post.id).await);
+    assert_eq!(seen.comments.items, []);
+    assert_eq!((seen.comments.next, seen.comments.prev), (None, None));
+    scene.comment(&bob, &post, "goes with it").await;
+    scene.delete_post(&post).await;
+    assert_eq!(with_post(scene, post.id, 5).await, None);
+    assert_eq!(with_post(scene, PostId::new(scene.id()), 5).await, None);
 }
 
 pub async fn lists_of_what_is_not_there(scene: &Scene) {

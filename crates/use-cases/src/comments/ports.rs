@@ -5,10 +5,10 @@ use thoughts_domain::comments::Comment;
 use thoughts_domain::ids::{CommentId, PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
 
-use super::CommentView;
+use super::{CommentView, PostWithComments};
 use crate::accounts::UserSummary;
 use crate::events::Positioned;
-use crate::paging::{Page, PageRequest, RankKey, TimeKey};
+use crate::paging::{Page, PageLimit, PageRequest, RankKey, TimeKey};
 use crate::storage::StorageError;
 
 /// What came of inserting a comment. Anything but [`Self::Inserted`] ends the unit of work:
@@ -117,6 +117,18 @@ pub trait CommentQueries: Send + Sync {
         order: CommentOrder,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError>;
+
+    /// A post with the first page of its top level, oldest first, both from one snapshot: what
+    /// [`crate::posts::PostQueries::post`] and [`Self::of_post`] would have told at that moment.
+    /// None when there is no such post.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn with_post(
+        &self,
+        post: PostId,
+        limit: PageLimit,
+    ) -> Result<Positioned<Option<PostWithComments>>, StorageError>;
 
     /// The top level of a post by likes, then replies, then age, oldest first.
     ///

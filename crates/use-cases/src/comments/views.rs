@@ -5,6 +5,8 @@ use thoughts_domain::ids::{CommentId, PostId};
 use thoughts_domain::time::Timestamp;
 
 use crate::accounts::UserSummary;
+use crate::paging::{Page, TimeKey};
+use crate::posts::PostView;
 
 /// A comment, or the tombstone of one.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -54,4 +56,13 @@ impl CommentView {
             deleted: false,
         }
     }
+}
+
+/// A post and the first page of its top level, as one moment saw both.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PostWithComments {
+    /// The post.
+    pub post: PostView,
+    /// Its top level, oldest first.
+    pub comments: Page<CommentView, TimeKey>,
 }

@@ -3,13 +3,15 @@
 use async_trait::async_trait;
 use thoughts_domain::ids::{CommentId, PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::comments::{CommentOrder, CommentQueries, CommentView, RankedPage};
+use thoughts_use_cases::comments::{
+    CommentOrder, CommentQueries, CommentView, PostWithComments, RankedPage,
+};
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageRequest, RankKey, TimeKey};
+use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, RankKey, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::{CommentRow, comment_rows};
-use super::{lists, ranking};
+use super::{lists, ranking, with_post};
 use crate::errors::storage_error;
 use crate::paging::{Order, assemble, positioned};
 use crate::storage::PostgresStorage;
@@ -48,6 +50,14 @@ impl CommentQueries for PostgresStorage {
             CommentOrder::Newest => Order::Descending,
         };
         list(rows, page, order, follows)
+    }
+
+    async fn with_post(
+        &self,
+        post: PostId,
+        limit: PageLimit,
+    ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
+        with_post::read(&self.pool, post, limit).await
     }
 
     async fn top_of_post(

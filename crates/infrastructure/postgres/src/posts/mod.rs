@@ -6,3 +6,5 @@ mod mentions;
 mod queries;
 mod repository;
 mod rows;
+
+pub(crate) use rows::PostRow;

@@ -12,30 +12,30 @@ use crate::accounts::summary;
 use crate::convert::{moment, number, present};
 
 /// A post beside the head of the log; all but the head is null when there is none.
-pub(super) struct PostRow {
-    pub(super) position: i64,
-    pub(super) epoch: String,
-    pub(super) id: Option<String>,
-    pub(super) author_id: Option<String>,
-    pub(super) handle: Option<String>,
-    pub(super) display_name: Option<String>,
-    pub(super) avatar_url: Option<String>,
-    pub(super) body: Option<String>,
-    pub(super) hashtags: Option<Vec<String>>,
-    pub(super) mention_ids: Option<Vec<String>>,
+pub(crate) struct PostRow {
+    pub(crate) position: i64,
+    pub(crate) epoch: String,
+    pub(crate) id: Option<String>,
+    pub(crate) author_id: Option<String>,
+    pub(crate) handle: Option<String>,
+    pub(crate) display_name: Option<String>,
+    pub(crate) avatar_url: Option<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) hashtags: Option<Vec<String>>,
+    pub(crate) mention_ids: Option<Vec<String>>,
     /// In the order of `mention_ids`, null for who has gone; null as a whole when nobody is
     /// mentioned.
-    pub(super) mention_handles: Option<Vec<Option<String>>>,
-    pub(super) created_at: Option<DateTime<Utc>>,
-    pub(super) edited_at: Option<DateTime<Utc>>,
-    pub(super) version: Option<i32>,
-    pub(super) comment_count: Option<i64>,
-    pub(super) like_count: Option<i64>,
-    pub(super) repost_count: Option<i64>,
+    pub(crate) mention_handles: Option<Vec<Option<String>>>,
+    pub(crate) created_at: Option<DateTime<Utc>>,
+    pub(crate) edited_at: Option<DateTime<Utc>>,
+    pub(crate) version: Option<i32>,
+    pub(crate) comment_count: Option<i64>,
+    pub(crate) like_count: Option<i64>,
+    pub(crate) repost_count: Option<i64>,
 }
 
 impl PostRow {
-    pub(super) fn view(self) -> Result<Option<PostView>, Inconsistency> {
+    pub(crate) fn view(self) -> Result<Option<PostView>, Inconsistency> {
         let Some(id) = self.id else { return Ok(None) };
         Ok(Some(PostView {
             id: PostId::from_storage(&id)?,

@@ -6,3 +6,4 @@ mod queries;
 mod ranking;
 mod repository;
 mod rows;
+mod with_post;

@@ -3,9 +3,11 @@
 use async_trait::async_trait;
 use thoughts_domain::ids::{CommentId, PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::comments::{CommentOrder, CommentQueries, CommentView, RankedPage};
+use thoughts_use_cases::comments::{
+    CommentOrder, CommentQueries, CommentView, PostWithComments, RankedPage,
+};
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageRequest, RankKey, TimeKey};
+use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, RankKey, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::CommentRow;
@@ -36,6 +38,14 @@ impl CommentQueries for SqliteStorage {
             lists::of_post(&self.readers, post, order, page).await?,
             page,
         )
+    }
+
+    async fn with_post(
+        &self,
+        post: PostId,
+        limit: PageLimit,
+    ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
+        self.post_with_comments(post, limit).await
     }
 
     async fn top_of_post(

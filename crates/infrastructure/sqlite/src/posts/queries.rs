@@ -16,7 +16,7 @@ use crate::store::SqliteStorage;
 
 impl SqliteStorage {
     /// Handles are read after the rows: they may be newer than the position, never older.
-    async fn post_views(
+    pub(crate) async fn post_views(
         &self,
         read: &mut Snapshot<PostRow>,
     ) -> Result<Vec<PostView>, StorageError> {

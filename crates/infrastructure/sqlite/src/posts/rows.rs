@@ -14,24 +14,24 @@ use crate::errors::failure;
 use crate::snapshot::{Snapshot, snapshot_row};
 
 /// A post with its author.
-pub(super) struct PostRow {
-    pub(super) epoch: String,
-    pub(super) position: i64,
-    pub(super) follows: bool,
-    pub(super) id: Option<String>,
-    pub(super) body: String,
-    pub(super) hashtags: String,
-    pub(super) mention_ids: String,
-    pub(super) created_at: i64,
-    pub(super) edited_at: Option<i64>,
-    pub(super) version: i64,
-    pub(super) comment_count: i64,
-    pub(super) like_count: i64,
-    pub(super) repost_count: i64,
-    pub(super) author_id: String,
-    pub(super) author_handle: String,
-    pub(super) author_name: String,
-    pub(super) author_avatar: Option<String>,
+pub(crate) struct PostRow {
+    pub(crate) epoch: String,
+    pub(crate) position: i64,
+    pub(crate) follows: bool,
+    pub(crate) id: Option<String>,
+    pub(crate) body: String,
+    pub(crate) hashtags: String,
+    pub(crate) mention_ids: String,
+    pub(crate) created_at: i64,
+    pub(crate) edited_at: Option<i64>,
+    pub(crate) version: i64,
+    pub(crate) comment_count: i64,
+    pub(crate) like_count: i64,
+    pub(crate) repost_count: i64,
+    pub(crate) author_id: String,
+    pub(crate) author_handle: String,
+    pub(crate) author_name: String,
+    pub(crate) author_avatar: Option<String>,
 }
 
 snapshot_row!(PostRow);

@@ -176,6 +176,7 @@ async fn read_everything(
     for order in [CommentOrder::Oldest, CommentOrder::Newest] {
         read!("of_post", storage.of_post(post.id, order, &page));
     }
+    read!("post with comments", storage.with_post(post.id, limit));
     read!("replies", storage.replies(comment.id, &page));
     read!("by_user", storage.by_user(alice.id, &page));
     let top = PageRequest::first(limit);

@@ -5,9 +5,11 @@ use std::cmp::Reverse;
 use async_trait::async_trait;
 use thoughts_domain::ids::{CommentId, PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::comments::{CommentOrder, CommentQueries, CommentView, RankedPage};
+use thoughts_use_cases::comments::{
+    CommentOrder, CommentQueries, CommentView, PostWithComments, RankedPage,
+};
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageRequest, RankKey, TimeKey};
+use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, RankKey, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::memory::MemoryStorage;
@@ -36,6 +38,21 @@ impl CommentQueries for MemoryStorage {
             state.posts.get(&post)?;
             let top = |row: &CommentRow| row.post_id == post && row.parent_id.is_none();
             Some(state.comments_in_time(order, page, top))
+        }))
+    }
+
+    async fn with_post(
+        &self,
+        post: PostId,
+        limit: PageLimit,
+    ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
+        Ok(self.positioned(|state| {
+            let top = |row: &CommentRow| row.post_id == post && row.parent_id.is_none();
+            let first = PageRequest::first(limit);
+            Some(PostWithComments {
+                post: state.post_view(post)?,
+                comments: state.comments_in_time(CommentOrder::Oldest, &first, top),
+            })
         }))
     }
 

@@ -1,0 +1,170 @@
+//! A post with its first comments, in one statement.
+
+use sqlx::postgres::PgPool;
+use sqlx::types::chrono::{DateTime, Utc};
+use thoughts_domain::Inconsistency;
+use thoughts_domain::ids::PostId;
+use thoughts_use_cases::comments::{CommentView, PostWithComments};
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::paging::{PageLimit, PageRequest, TimeKey};
+use thoughts_use_cases::posts::PostView;
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows::CommentRow;
+use crate::errors::storage_error;
+use crate::paging::{Order, assemble, positioned};
+use crate::posts::PostRow;
+
+/// The post beside the head of the log, or one of its comments: two kinds of rows that share
+/// columns, so that the post is not sent again with every comment.
+struct Row {
+    is_comment: bool,
+    position: Option<i64>,
+    epoch: Option<String>,
+    id: Option<String>,
+    author_id: Option<String>,
+    handle: Option<String>,
+    display_name: Option<String>,
+    avatar_url: Option<String>,
+    body: Option<String>,
+    created_at: Option<DateTime<Utc>>,
+    edited_at: Option<DateTime<Utc>>,
+    version: Option<i32>,
+    like_count: Option<i64>,
+    hashtags: Option<Vec<String>>,
+    mention_ids: Option<Vec<String>>,
+    mention_handles: Option<Vec<Option<String>>>,
+    comment_count: Option<i64>,
+    repost_count: Option<i64>,
+    depth: Option<i16>,
+    reply_count: Option<i64>,
+    deleted_at: Option<DateTime<Utc>>,
+}
+
+impl Row {
+    fn post(self) -> Result<Option<PostView>, Inconsistency> {
+        PostRow {
+            position: self.position.unwrap_or_default(),
+            epoch: self.epoch.unwrap_or_default(),
+            id: self.id,
+            author_id: self.author_id,
+            handle: self.handle,
+            display_name: self.display_name,
+            avatar_url: self.avatar_url,
+            body: self.body,
+            hashtags: self.hashtags,
+            mention_ids: self.mention_ids,
+            mention_handles: self.mention_handles,
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+            version: self.version,
+            comment_count: self.comment_count,
+            like_count: self.like_count,
+            repost_count: self.repost_count,
+        }
+        .view()
+    }
+
+    fn comment(self, post: PostId) -> Result<Option<CommentView>, Inconsistency> {
+        CommentRow {
+            position: 0,
+            epoch: String::new(),
+            owner: true,
+            id: self.id,
+            post_id: Some(post.as_str().to_owned()),
+            parent_id: None,
+            author_id: self.author_id,
+            handle: self.handle,
+            display_name: self.display_name,
+            avatar_url: self.avatar_url,
+            body: self.body,
+            depth: self.depth,
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+            version: self.version,
+            like_count: self.like_count,
+            reply_count: self.reply_count,
+            deleted_at: self.deleted_at,
+            place: None,
+        }
+        .view()
+    }
+}
+
+pub(super) async fn read(
+    pool: &PgPool,
+    post: PostId,
+    limit: PageLimit,
+) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
+    let rows = fetch(pool, post, limit).await.map_err(storage_error)?;
+    let (mut position, mut epoch) = (0, String::new());
+    let mut shown = None;
+    let mut comments = Vec::with_capacity(rows.len());
+    for row in rows {
+        if row.is_comment {
+            comments.extend(row.comment(post)?);
+        } else {
+            position = row.position.unwrap_or_default();
+            epoch = row.epoch.clone().unwrap_or_default();
+            shown = row.post()?;
+        }
+    }
+    let page = PageRequest::first(limit);
+    let comments = assemble(
+        comments,
+        &page,
+        Order::Ascending,
+        false,
+        |comment: &CommentView| TimeKey {
+            at: comment.created_at,
+            id: comment.id.raw(),
+        },
+    );
+    let value = shown.map(|post| PostWithComments { post, comments });
+    Ok(positioned(position, &epoch, value)?)
+}
+
+async fn fetch(pool: &PgPool, post: PostId, limit: PageLimit) -> Result<Vec<Row>, sqlx::Error> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT false AS "is_comment!", h.position AS "position?", h.epoch AS "epoch?",
+               p.id AS "id?", p.author_id AS "author_id?", p.handle AS "handle?",
+               p.display_name AS "display_name?", p.avatar_url AS "avatar_url?",
+               p.body AS "body?", p.created_at AS "created_at?", p.edited_at AS "edited_at?",
+               p.version AS "version?", p.like_count AS "like_count?",
+               p.hashtags AS "hashtags?", p.mention_ids AS "mention_ids?",
+               p.mention_handles AS "mention_handles?: Vec<Option<String>>",
+               p.comment_count AS "comment_count?", p.repost_count AS "repost_count?",
+               NULL::smallint AS "depth?", NULL::bigint AS "reply_count?",
+               NULL::timestamptz AS "deleted_at?"
+           FROM event_head h LEFT JOIN (
+               SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
+                   p.created_at, p.edited_at, p.version, p.like_count, p.hashtags, p.mention_ids,
+                   p.comment_count, p.repost_count,
+                   CASE WHEN p.mention_ids <> '{}' THEN ARRAY(
+                       SELECT (SELECT u.handle FROM users u
+                               WHERE u.id = m.id AND u.deleted_at IS NULL)
+                       FROM unnest(p.mention_ids) AS m (id)
+                   ) END AS mention_handles
+               FROM posts p CROSS JOIN LATERAL (
+                   SELECT u.handle, u.display_name, u.avatar_url
+                   FROM users u WHERE u.id = p.author_id OFFSET 0
+               ) a WHERE p.id = $1
+           ) p ON true
+           UNION ALL (
+               SELECT true, NULL, NULL, c.id, c.author_id, a.handle, a.display_name,
+                   a.avatar_url, c.body, c.created_at, c.edited_at, c.version, c.like_count,
+                   NULL, NULL, NULL, NULL, NULL, c.depth, c.reply_count, c.deleted_at
+               FROM comments c LEFT JOIN LATERAL (
+                   SELECT u.handle, u.display_name, u.avatar_url
+                   FROM users u WHERE u.id = c.author_id OFFSET 0
+               ) a ON true
+               WHERE c.post_id = $1 AND c.parent_id IS NULL
+               ORDER BY c.created_at, c.id LIMIT $2
+           )"#,
+        post.as_str(),
+        limit.and_one(),
+    )
+    .fetch_all(pool)
+    .await
+}

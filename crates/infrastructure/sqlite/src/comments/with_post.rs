@@ -1,0 +1,144 @@
+//! A post with its first comments, in one statement; one more when the post mentions anybody.
+
+use thoughts_domain::ids::PostId;
+use thoughts_use_cases::comments::{CommentView, PostWithComments};
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, TimeKey};
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows::CommentRow;
+use crate::errors::failure;
+use crate::posts::PostRow;
+use crate::snapshot::Snapshot;
+use crate::store::SqliteStorage;
+
+/// The post beside the head of the log, or one of its comments.
+struct Row {
+    is_comment: bool,
+    epoch: String,
+    position: i64,
+    id: Option<String>,
+    body: Option<String>,
+    created_at: i64,
+    edited_at: Option<i64>,
+    version: i64,
+    like_count: i64,
+    author_id: Option<String>,
+    author_handle: String,
+    author_name: String,
+    author_avatar: Option<String>,
+    hashtags: String,
+    mention_ids: String,
+    comment_count: i64,
+    repost_count: i64,
+    reply_count: i64,
+}
+
+impl Row {
+    fn post(self) -> PostRow {
+        PostRow {
+            epoch: self.epoch,
+            position: self.position,
+            follows: false,
+            id: self.id,
+            body: self.body.unwrap_or_default(),
+            hashtags: self.hashtags,
+            mention_ids: self.mention_ids,
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+            version: self.version,
+            comment_count: self.comment_count,
+            like_count: self.like_count,
+            repost_count: self.repost_count,
+            author_id: self.author_id.unwrap_or_default(),
+            author_handle: self.author_handle,
+            author_name: self.author_name,
+            author_avatar: self.author_avatar,
+        }
+    }
+
+    fn comment(self, post: PostId) -> CommentRow {
+        CommentRow {
+            epoch: self.epoch,
+            position: self.position,
+            follows: false,
+            subject: None,
+            rank: 0,
+            id: self.id,
+            post_id: post.as_str().to_owned(),
+            parent_id: None,
+            body: self.body,
+            depth: 0,
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+            version: self.version,
+            like_count: self.like_count,
+            reply_count: self.reply_count,
+            author_id: self.author_id,
+            author_handle: self.author_handle,
+            author_name: self.author_name,
+            author_avatar: self.author_avatar,
+        }
+    }
+}
+
+impl SqliteStorage {
+    pub(super) async fn post_with_comments(
+        &self,
+        post: PostId,
+        limit: PageLimit,
+    ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
+        let rows = self.fetch(post, limit).await.map_err(failure)?;
+        let (comments, head): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.is_comment);
+        let head = head.into_iter().map(Row::post).collect();
+        let mut read: Snapshot<PostRow> = Snapshot::of(head)?;
+        let Some(shown) = self.post_views(&mut read).await?.pop() else {
+            return Ok(read.positioned(None));
+        };
+        let comments = comments.into_iter().map(|row| row.comment(post).view());
+        let mut comments = comments.collect::<Result<Vec<_>, _>>()?;
+        let key = |view: &CommentView| TimeKey {
+            at: view.created_at,
+            id: view.id.raw(),
+        };
+        // The page was walked in order, but SQL promises none to what joins it.
+        comments.sort_by_key(key);
+        let comments = Page::assemble(comments, &PageRequest::first(limit), false, key);
+        Ok(read.positioned(Some(PostWithComments {
+            post: shown,
+            comments,
+        })))
+    }
+
+    async fn fetch(&self, post: PostId, limit: PageLimit) -> Result<Vec<Row>, sqlx::Error> {
+        let (post, limit) = (post.as_str(), limit.and_one());
+        sqlx::query_as!(
+            Row,
+            r#"SELECT FALSE AS "is_comment!: bool", h.epoch AS "epoch!: String",
+                h.position AS "position!: i64", p.id AS "id?: String", p.body AS "body?: String",
+                coalesce(p.created_at, 0) AS "created_at!: i64", p.edited_at AS "edited_at?: i64",
+                coalesce(p.version, 0) AS "version!: i64",
+                coalesce(p.like_count, 0) AS "like_count!: i64", u.id AS "author_id?: String",
+                coalesce(u.handle, '') AS "author_handle!: String",
+                coalesce(u.display_name, '') AS "author_name!: String",
+                u.avatar_url AS "author_avatar?: String",
+                coalesce(p.hashtags, '') AS "hashtags!: String",
+                coalesce(p.mention_ids, '') AS "mention_ids!: String",
+                coalesce(p.comment_count, 0) AS "comment_count!: i64",
+                coalesce(p.repost_count, 0) AS "repost_count!: i64", 0 AS "reply_count!: i64"
+            FROM event_head h LEFT JOIN posts p ON p.id = ?1 LEFT JOIN users u ON u.id = p.author_id
+            UNION ALL
+            SELECT TRUE, '', 0, c.id, c.body, c.created_at, c.edited_at, c.version, c.like_count,
+                c.author_id, coalesce(u.handle, ''), coalesce(u.display_name, ''), u.avatar_url,
+                '', '', 0, 0, c.reply_count
+            FROM (SELECT k.rowid AS place FROM comments k
+                  WHERE k.post_id = ?1 AND k.parent_id IS NULL
+                  ORDER BY k.created_at, k.id LIMIT ?2) page
+            JOIN comments c ON c.rowid = page.place LEFT JOIN users u ON u.id = c.author_id"#,
+            post,
+            limit
+        )
+        .fetch_all(&self.readers)
+        .await
+    }
+}
