@@ -10,6 +10,8 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+#[cfg(feature = "crash-points")]
+pub(crate) mod crash_points;
 pub mod environment;
 pub mod failure;
 pub mod logging;

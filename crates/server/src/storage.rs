@@ -11,6 +11,7 @@ use thoughts_use_cases::events::{EventEncoder, EventLog};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::posts::PostQueries;
+use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
 use thoughts_use_cases::seed::BulkLoader;
 use thoughts_use_cases::storage::{Housekeeping, SchemaState, StorageProbe, Store};
 
@@ -35,6 +36,12 @@ pub struct Storage {
     pub graph: Arc<dyn GraphQueries>,
     /// The event log.
     pub log: Arc<dyn EventLog>,
+    /// Where readers of the log stand.
+    pub subscriptions: Arc<dyn SubscriptionQueries>,
+    /// Who leads them.
+    pub leadership: Arc<dyn Leadership>,
+    /// What wakes them.
+    pub hints: Arc<dyn LogHints>,
     /// Tells how the storage is.
     pub probe: Arc<dyn StorageProbe>,
     /// Throws away what is over.
@@ -159,6 +166,9 @@ impl Storage {
             + CommentQueries
             + GraphQueries
             + EventLog
+            + SubscriptionQueries
+            + Leadership
+            + LogHints
             + StorageProbe
             + Housekeeping
             + IntegrityCheck
@@ -173,6 +183,9 @@ impl Storage {
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
             log: Arc::clone(storage) as _,
+            subscriptions: Arc::clone(storage) as _,
+            leadership: Arc::clone(storage) as _,
+            hints: Arc::clone(storage) as _,
             probe: Arc::clone(storage) as _,
             housekeeping: Arc::clone(storage) as _,
             integrity: Arc::clone(storage) as _,

@@ -14,6 +14,7 @@ use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
 use thoughts_use_cases::posts::PostRepository;
+use thoughts_use_cases::readers::SubscriptionRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
 
 /// Hands everything on to another store, and fails where a test says so.
@@ -137,6 +138,10 @@ impl UnitOfWork for LostWork {
 
     fn answers(&mut self) -> &mut dyn AnswerRepository {
         self
+    }
+
+    fn subscriptions(&mut self) -> &mut dyn SubscriptionRepository {
+        self.inner.subscriptions()
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {

@@ -21,6 +21,7 @@ pub mod integrity;
 pub mod limits;
 pub mod paging;
 pub mod posts;
+pub mod readers;
 pub mod seed;
 pub mod storage;
 pub mod system;

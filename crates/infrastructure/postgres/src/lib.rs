@@ -35,6 +35,7 @@ mod options;
 mod paging;
 mod posts;
 mod probe;
+mod readers;
 mod seed;
 mod storage;
 mod store;

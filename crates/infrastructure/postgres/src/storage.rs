@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use sqlx::postgres::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPool};
 use thoughts_use_cases::events::EventEncoder;
 
 use crate::connection::{ConnectError, open_pool, unlimited};
 use crate::migrations::{MigrateError, migrate};
 use crate::options::PostgresOptions;
+use crate::readers::Listener;
 
 /// Every storage port on `PostgreSQL`.
 pub struct PostgresStorage {
     pub(crate) pool: PgPool,
     pub(crate) encoder: Arc<dyn EventEncoder>,
-    options: PostgresOptions,
+    /// How to connect past the pool and its limits.
+    pub(crate) apart: PgConnectOptions,
+    pub(crate) listener: Listener,
 }
 
 impl PostgresStorage {
@@ -26,14 +29,15 @@ impl PostgresStorage {
         Ok(Self {
             pool: open_pool(options).await?,
             encoder,
-            options: options.clone(),
+            apart: unlimited(options)?,
+            listener: Listener::default(),
         })
     }
 
     /// Applies the migrations that are missing, under an advisory lock: two that migrate at once
     /// wait for each other. A step of its own (`thoughts migrate`); a replica only looks.
     pub async fn migrate(&self) -> Result<(), MigrateError> {
-        migrate(unlimited(&self.options)?).await
+        migrate(self.apart.clone()).await
     }
 
     /// Closes every connection, after those in use have come back.

@@ -24,6 +24,7 @@ mod integrity;
 mod maintenance;
 mod posts;
 mod probe;
+mod readers;
 mod seed;
 mod snapshot;
 mod store;

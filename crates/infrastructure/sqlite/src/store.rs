@@ -10,6 +10,7 @@ use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
 
 use crate::connection::{InstanceLock, OpenError, SqliteOptions, default_readers, open_pools};
 use crate::errors::failure;
+use crate::readers::Led;
 use crate::unit_of_work::SqliteUnitOfWork;
 
 /// Every storage port on one `SQLite` file.
@@ -17,6 +18,8 @@ pub struct SqliteStorage {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) encoder: Arc<dyn EventEncoder>,
+    /// The readers of the log that this process leads.
+    pub(crate) led: Led,
     /// Released when the storage is dropped, or when the process ends, however it ends.
     _lock: Option<InstanceLock>,
 }
@@ -49,6 +52,7 @@ impl SqliteStorage {
             writer: pools.writer,
             readers: pools.readers,
             encoder,
+            led: Led::default(),
             _lock: lock,
         })
     }

@@ -12,6 +12,7 @@ use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
 use thoughts_use_cases::posts::PostRepository;
+use thoughts_use_cases::readers::SubscriptionRepository;
 use thoughts_use_cases::storage::{StorageError, UnitOfWork};
 
 use crate::errors::failure;
@@ -75,6 +76,10 @@ impl UnitOfWork for SqliteUnitOfWork {
     }
 
     fn answers(&mut self) -> &mut dyn AnswerRepository {
+        self
+    }
+
+    fn subscriptions(&mut self) -> &mut dyn SubscriptionRepository {
         self
     }
 

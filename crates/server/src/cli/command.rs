@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use thoughts_domain::accounts::{Handle, Role};
 
 use super::checked::{checked, text};
-use super::{LogOptions, ReachOptions, SeedOptions, ServeOptions, StorageOptions};
+use super::{LogOptions, ReachOptions, SeedOptions, ServeOptions, StorageOptions, WorkerOptions};
 
 /// A social feed API: accounts, posts and comments over REST, on SQLite or PostgreSQL.
 #[derive(Clone, Debug, Parser)]
@@ -34,6 +34,9 @@ pub struct Cli {
 pub enum Command {
     /// Serve the API (this is also what happens without a command)
     Serve(Box<ServeOptions>),
+    /// Run the readers of the event log without serving; any number of these and of servers share
+    /// the work, one of them leads each reader
+    Worker(Box<WorkerOptions>),
     /// Bring the schema up to date; a step of its own on PostgreSQL, while SQLite is migrated by
     /// `serve`
     Migrate(StorageAndLog),

@@ -6,6 +6,7 @@ mod limits;
 mod options;
 mod parse;
 mod seed;
+mod worker;
 
 pub use command::{Cli, Command, EpochCommand, KeysCommand, StorageAndLog, UserCommand};
 pub use limits::LimitOptions;
@@ -14,3 +15,4 @@ pub use options::{
 };
 pub use parse::parse;
 pub use seed::SeedOptions;
+pub use worker::WorkerOptions;

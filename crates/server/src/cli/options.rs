@@ -13,7 +13,7 @@ use thoughts_identity::keys::{PublicKey, SigningKey};
 
 use super::LimitOptions;
 use super::checked::{checked, secret, text};
-use crate::config::{Database, LogFormat, Origins, PublicUrl, Retention, TrustedProxies};
+use crate::config::{Database, LogFormat, Origins, PublicUrl, Retention, Switch, TrustedProxies};
 use crate::logging;
 
 /// How to serve.
@@ -85,6 +85,11 @@ pub struct ListenOptions {
     #[arg(long, env = "EVENTS_RETENTION", default_value = "30d", hide_env_values = true,
         value_name = "SPAN", value_parser = checked(text::<Retention>))]
     pub events_retention: Retention,
+    /// Run the readers of the event log (notifications and so on) in here, on or off; with off,
+    /// let `thoughts worker` run them
+    #[arg(long, env = "READERS", default_value = "on", hide_env_values = true,
+        value_name = "SWITCH", value_parser = checked(text::<Switch>))]
+    pub readers: Switch,
 }
 
 /// Where the data lies.
@@ -137,7 +142,7 @@ fn port(value: &str) -> Result<u16, String> {
         .map_err(|_| "is not a port from 0 to 65535".to_owned())
 }
 
-fn address(value: &str) -> Result<SocketAddr, String> {
+pub(super) fn address(value: &str) -> Result<SocketAddr, String> {
     value
         .parse()
         .map_err(|_| "is not an address with a port such as 127.0.0.1:9100".to_owned())

@@ -23,6 +23,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         ("METRICS_ADDR", shown(listen.metrics_addr.as_ref())),
         ("DRAIN_SECONDS", listen.drain_seconds.to_string()),
         ("EVENTS_RETENTION", listen.events_retention.to_string()),
+        ("READERS", listen.readers.to_string()),
         ("DATABASE_URL", storage.database_url.to_string()),
         (
             "DATABASE_MAX_CONNECTIONS",

@@ -11,6 +11,7 @@ mod renew_epoch;
 mod seed;
 mod serve;
 mod user_role;
+mod worker;
 
 use crate::cli::{Command, EpochCommand, KeysCommand, UserCommand};
 use crate::failure::Failure;
@@ -23,6 +24,7 @@ use crate::runtime::block_on;
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(options) => block_on(serve::run(&options)),
+        Command::Worker(options) => block_on(worker::run(&options)),
         Command::Migrate(options) => block_on(migrate::run(&options)),
         Command::Check { repair, storage } => block_on(check::run(&storage, repair)),
         Command::Seed(options) => block_on(seed::run(&options)),

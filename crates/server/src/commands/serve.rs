@@ -1,5 +1,6 @@
 //! `thoughts serve`
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use thoughts_http::{DrainState, HttpSettings};
@@ -7,13 +8,15 @@ use thoughts_use_cases::accounts::{ACCESS_TOKEN_LIFETIME, ERASED_IDENTITY_RETENT
 use thoughts_use_cases::comments::RANKING_RETENTION;
 use thoughts_use_cases::idempotency::ANSWER_LIFETIME;
 use thoughts_use_cases::storage::RetentionPolicy;
+use tokio::sync::watch;
 
 use crate::cli::{ListenOptions, ServeOptions};
+use crate::config::Switch;
 use crate::failure::Failure;
 use crate::logging::{self, Target};
 use crate::serving::{Listeners, announce, signalled};
 use crate::storage::Storage;
-use crate::wiring::{Edge, Foundation, Identity, limiter, ports};
+use crate::wiring::{Edge, Foundation, Identity, limiter, ports, readers, steps};
 use crate::{environment, telemetry, workers};
 
 pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
@@ -34,13 +37,22 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
         settings: settings(&options.listen),
     };
     let app = thoughts_http::app(ports(&foundation, edge));
-    let workers = workers::start(workers::Tools {
+    let tools = Arc::new(workers::Tools {
         storage: storage.clone(),
-        watch: foundation.watch.clone(),
         clock: foundation.clock.clone(),
-        retention: retention(options),
         metrics,
+        steps: steps()?,
+        head: watch::Sender::default(),
     });
+    let upkeep = workers::Upkeep {
+        watch: foundation.watch.clone(),
+        retention: retention(options),
+    };
+    let readers = match options.listen.readers {
+        Switch::On => readers(),
+        Switch::Off => Vec::new(),
+    };
+    let workers = workers::of_a_server(&tools, upkeep, readers);
     announce(format, &listeners, &options.storage.database_url)?;
 
     let pause = Duration::from_secs(options.listen.drain_seconds);

@@ -21,10 +21,8 @@ pub fn announce(
         Database::Sqlite { path, .. } => format!("SQLite, {}", path.display()),
         Database::Postgres { .. } => format!("PostgreSQL, {database}"),
     };
-    let metrics = match listeners.metrics_address() {
-        Some(address) => format!("http://{address}/metrics"),
-        None => format!("{url}/metrics"),
-    };
+    let metrics = listeners.metrics_url();
+    let metrics = metrics.unwrap_or_else(|| format!("{url}/metrics"));
     if format == LogFormat::Json {
         tracing::info!(
             url,

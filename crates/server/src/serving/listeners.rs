@@ -1,19 +1,18 @@
 //! The listener of the API and, when it has one, that of the metrics.
 
 use std::future::Future;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use poem::http::header::CONTENT_TYPE;
-use poem::{Endpoint, Response, Route, Server, endpoint::make_sync, get};
+use poem::{Endpoint, Server};
 use thoughts_http::MetricsRenderer;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::PatientAcceptor;
 use super::bind::bind;
+use super::{MetricsListener, PatientAcceptor};
 use crate::cli::ListenOptions;
 use crate::failure::Failure;
 
@@ -23,7 +22,7 @@ pub const IN_FLIGHT_LIMIT: Duration = Duration::from_secs(10);
 /// Addresses that are taken, and not yet served.
 pub struct Listeners {
     main: TcpListener,
-    metrics: Option<TcpListener>,
+    metrics: Option<MetricsListener>,
     renderer: MetricsRenderer,
     url: String,
 }
@@ -41,7 +40,7 @@ impl Listeners {
         let name = format!("{} port {}", reach.host, reach.port);
         let main = bind((bare(&reach.host), reach.port), &name, "HOST or PORT").await?;
         let metrics_listener = match options.metrics_addr {
-            Some(address) => Some(bind(address, &address.to_string(), "METRICS_ADDR").await?),
+            Some(address) => Some(MetricsListener::bind(address, metrics).await?),
             None => None,
         };
         let url = format!("http://{}", main.local_addr().map_err(Failure::refused)?);
@@ -62,8 +61,8 @@ impl Listeners {
 
     /// Where the metrics listen, when they have an address of their own.
     #[must_use]
-    pub fn metrics_address(&self) -> Option<SocketAddr> {
-        self.metrics.as_ref()?.local_addr().ok()
+    pub fn metrics_url(&self) -> Option<String> {
+        self.metrics.as_ref()?.url()
     }
 
     /// What renders the metrics on the main listener; none when they have one of their own.
@@ -87,8 +86,7 @@ impl Listeners {
         let stop_metrics = CancellationToken::new();
         let metrics = self.metrics.map(|listener| {
             let stop = stop_metrics.clone();
-            let app = metrics_app(self.renderer);
-            tokio::spawn(run(listener, app, async move { stop.cancelled().await }))
+            tokio::spawn(listener.serve(async move { stop.cancelled().await }))
         });
         let served = run(self.main, app, told_to_stop).await;
         stop_metrics.cancel();
@@ -99,7 +97,7 @@ impl Listeners {
     }
 }
 
-async fn run(
+pub(super) async fn run(
     listener: TcpListener,
     app: impl Endpoint + 'static,
     stop: impl Future<Output = ()>,
@@ -109,17 +107,6 @@ async fn run(
         .run_with_graceful_shutdown(app, stop, Some(IN_FLIGHT_LIMIT))
         .await
         .map_err(Failure::refused)
-}
-
-fn metrics_app(renderer: MetricsRenderer) -> impl Endpoint + 'static {
-    Route::new().at(
-        "/metrics",
-        get(make_sync(move |_| {
-            Response::builder()
-                .header(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-                .body(renderer())
-        })),
-    )
 }
 
 /// An IPv6 address may be written with brackets, as in a URL.

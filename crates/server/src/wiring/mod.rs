@@ -4,8 +4,10 @@ mod foundation;
 mod identity;
 mod limits;
 mod ports;
+mod readers;
 
 pub use foundation::Foundation;
 pub use identity::Identity;
 pub use limits::limiter;
 pub use ports::{Edge, ports};
+pub use readers::{named, readers, steps};

@@ -1,4 +1,4 @@
-//! Measures what no request measures: the pool and the outbox.
+//! Measures what no request measures: the pool, the outbox and the readers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use metrics::{describe_gauge, gauge};
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::Tools;
+use super::{Tools, readers};
 
 const PERIOD: Duration = Duration::from_secs(5);
 
@@ -19,6 +19,7 @@ pub(super) async fn run(tools: Arc<Tools>) {
         "thoughts_outbox_depth",
         "Events that are committed and have no place in the log yet."
     );
+    readers::describe();
     let mut ticks = interval(PERIOD);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -35,6 +36,7 @@ pub(super) async fn run(tools: Arc<Tools>) {
             Ok(depth) => gauge!("thoughts_outbox_depth").set(depth as f64),
             Err(error) => tracing::debug!(%error, "the outbox cannot be measured"),
         }
+        readers::measure(&tools).await;
         // Folds recorded durations into their buckets, so that memory stays bounded.
         tools.metrics.run_upkeep();
     }

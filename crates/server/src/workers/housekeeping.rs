@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::Tools;
+use super::{Tools, Upkeep};
 
 const PERIOD: Duration = Duration::from_hours(1);
 
-pub(super) async fn run(tools: Arc<Tools>) {
+pub(super) async fn run(tools: Arc<Tools>, upkeep: Arc<Upkeep>) {
     let mut ticks = interval(PERIOD);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -18,7 +18,7 @@ pub(super) async fn run(tools: Arc<Tools>) {
         match tools
             .storage
             .housekeeping
-            .sweep(&tools.retention, now)
+            .sweep(&upkeep.retention, now)
             .await
         {
             Ok(swept) => tracing::info!(

@@ -2,6 +2,7 @@
 
 mod gauges;
 mod housekeeping;
+mod readers;
 mod sequencer;
 mod session_watch;
 mod supervisor;
@@ -10,44 +11,80 @@ use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use thoughts_use_cases::accounts::SessionWatch;
+use thoughts_use_cases::events::EventPosition;
+use thoughts_use_cases::readers::{Reader, Steps};
 use thoughts_use_cases::storage::RetentionPolicy;
 use thoughts_use_cases::system::Clock;
+use tokio::sync::watch;
 
 use crate::storage::Storage;
 
 pub use supervisor::Workers;
 
+/// What those that serve requests need beside them.
+pub struct Upkeep {
+    /// Is told of ended sessions.
+    pub watch: Arc<SessionWatch>,
+    /// How long things are kept.
+    pub retention: RetentionPolicy,
+}
+
 /// What workers work with.
 pub struct Tools {
     /// The storage.
     pub storage: Storage,
-    /// Is told of ended sessions.
-    pub watch: Arc<SessionWatch>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// How long things are kept.
-    pub retention: RetentionPolicy,
     /// Collects metrics.
     pub metrics: PrometheusHandle,
+    /// Is told of every step of a reader.
+    pub steps: Arc<dyn Steps>,
+    /// How far the log is, as far as this process knows.
+    pub head: watch::Sender<Option<EventPosition>>,
 }
 
-/// Starts every worker that the storage needs.
+/// Starts what works on the event log: the sequencer that the storage may need, and the readers
+/// that this process is to lead or stand by for.
 #[must_use]
-pub fn start(tools: Tools) -> Workers {
-    let tools = Arc::new(tools);
+pub fn of_the_log(tools: &Arc<Tools>, readers: Vec<Arc<dyn Reader>>) -> Workers {
     let mut workers = Workers::default();
     // Each start of a worker gets the tools anew.
     macro_rules! add {
         ($name:literal, $work:path) => {
-            let tools = Arc::clone(&tools);
+            let tools = Arc::clone(tools);
             workers.add($name, move || $work(Arc::clone(&tools)));
         };
     }
-    add!("session watch", session_watch::run);
-    add!("housekeeping", housekeeping::run);
     add!("gauges", gauges::run);
     if tools.storage.needs_sequencer() {
         add!("sequencer", sequencer::run);
     }
+    if !readers.is_empty() {
+        add!("log head", readers::watch_head);
+    }
+    for reader in readers {
+        let tools = Arc::clone(tools);
+        workers.add(reader.name(), move || {
+            readers::lead(Arc::clone(&tools), Arc::clone(&reader))
+        });
+    }
+    workers
+}
+
+/// Starts every worker of a server, with the readers that it is to lead or stand by for.
+#[must_use]
+pub fn of_a_server(tools: &Arc<Tools>, upkeep: Upkeep, readers: Vec<Arc<dyn Reader>>) -> Workers {
+    let mut workers = of_the_log(tools, readers);
+    let upkeep = Arc::new(upkeep);
+    macro_rules! add {
+        ($name:literal, $work:path) => {
+            let (tools, upkeep) = (Arc::clone(tools), Arc::clone(&upkeep));
+            workers.add($name, move || {
+                $work(Arc::clone(&tools), Arc::clone(&upkeep))
+            });
+        };
+    }
+    add!("session watch", session_watch::run);
+    add!("housekeeping", housekeeping::run);
     workers
 }

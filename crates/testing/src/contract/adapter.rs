@@ -10,6 +10,7 @@ use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::posts::PostQueries;
+use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
 use thoughts_use_cases::storage::{Housekeeping, StorageProbe, Store};
 
 /// A storage behind all its ports: empty, its schema current, its events encoded by
@@ -29,6 +30,12 @@ pub struct Adapter {
     pub graph: Arc<dyn GraphQueries>,
     /// The log of events.
     pub log: Arc<dyn EventLog>,
+    /// Where readers of the log stand.
+    pub subscriptions: Arc<dyn SubscriptionQueries>,
+    /// Who leads them.
+    pub leadership: Arc<dyn Leadership>,
+    /// What wakes them.
+    pub hints: Arc<dyn LogHints>,
     /// How the storage is.
     pub probe: Arc<dyn StorageProbe>,
     /// Throws away what is over.
@@ -50,6 +57,9 @@ impl Adapter {
             + CommentQueries
             + GraphQueries
             + EventLog
+            + SubscriptionQueries
+            + Leadership
+            + LogHints
             + StorageProbe
             + Housekeeping
             + IntegrityCheck
@@ -63,6 +73,9 @@ impl Adapter {
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
             log: Arc::clone(storage) as _,
+            subscriptions: Arc::clone(storage) as _,
+            leadership: Arc::clone(storage) as _,
+            hints: Arc::clone(storage) as _,
             probe: Arc::clone(storage) as _,
             housekeeping: Arc::clone(storage) as _,
             integrity: Arc::clone(storage) as _,

@@ -15,7 +15,7 @@ use super::outside_identities::{account_of, erase, identity, link};
 use super::samples::{an_answer, retry};
 use super::walk::{first, from};
 
-const POLICY: RetentionPolicy = RetentionPolicy {
+pub(super) const POLICY: RetentionPolicy = RetentionPolicy {
     answers: ANSWER_LIFETIME,
     ended_sessions: Duration::from_hours(1),
     erased_identities: ERASED_IDENTITY_RETENTION,

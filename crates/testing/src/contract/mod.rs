@@ -36,10 +36,14 @@ pub mod post_edits;
 pub mod posts;
 #[doc(hidden)]
 pub mod random_walk;
+#[doc(hidden)]
+pub mod readers;
 mod samples;
 mod scene;
 #[doc(hidden)]
 pub mod sessions;
+#[doc(hidden)]
+pub mod subscriptions;
 mod suite;
 #[doc(hidden)]
 pub mod threads;
@@ -52,6 +56,7 @@ pub mod users;
 #[doc(hidden)]
 pub mod values;
 mod walk;
+mod witness;
 
 pub use adapter::Adapter;
 pub use scene::Scene;

@@ -205,6 +205,30 @@ macro_rules! contract_suite {
                 reading_then_streaming_from_there_misses_nothing
                 the_snapshot_holds_while_others_write
             }
+            subscriptions {
+                a_subscription_begins_once_and_reads_back
+                every_state_reads_back
+                saving_is_a_compare_and_set
+                who_holds_is_waited_for
+                what_is_parked_reads_back_and_can_be_taken_out
+                parked_aggregates_are_found
+                the_status_tells_how_far_behind
+                of_two_that_would_lead_one_does
+            }
+            readers {
+                every_event_has_its_effect_once
+                of_two_leaders_only_one_has_an_effect
+                a_poison_event_is_parked_and_stops_nothing_else
+                a_reader_that_panics_parks_the_event
+                a_parked_event_is_tried_again_in_its_order
+                a_parked_event_that_is_no_longer_kept_is_said_to_be_gone
+                who_fell_behind_retention_stops_without_a_projection
+                who_fell_behind_retention_makes_its_projection_again
+                a_checkpoint_of_another_epoch_is_known_as_foreign
+                a_projection_is_made_again_after_a_new_epoch
+                a_rebuild_misses_nothing_and_is_one_at_a_time
+                a_rebuild_takes_out_what_was_parked
+            }
             maintenance {
                 a_fresh_storage_is_current
                 sweeping_nothing_throws_nothing_away

@@ -12,6 +12,7 @@ mod integrity;
 mod maintenance;
 mod paging;
 mod posts;
+mod readers;
 mod state;
 mod store;
 

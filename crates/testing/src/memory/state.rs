@@ -11,6 +11,7 @@ use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserSummary};
 use thoughts_use_cases::events::LoggedEvent;
 use thoughts_use_cases::idempotency::Answer;
+use thoughts_use_cases::readers::{ParkedEvent, Subscription};
 
 /// All rows.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub struct State {
     /// Since when who has decided what about whom.
     pub relations: BTreeMap<(UserId, RelationKind, UserId), Timestamp>,
     pub answers: BTreeMap<(UserId, String), KeptAnswer>,
+    pub subscriptions: BTreeMap<String, Subscription>,
+    pub parked: BTreeMap<(String, u64), ParkedEvent>,
     pub events: Vec<LoggedEvent>,
     pub position: u64,
     pub epoch: String,
@@ -44,6 +47,8 @@ impl Default for State {
             rankings: BTreeMap::new(),
             relations: BTreeMap::new(),
             answers: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
+            parked: BTreeMap::new(),
             events: Vec::new(),
             position: 0,
             epoch: "memory".to_owned(),

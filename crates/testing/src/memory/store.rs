@@ -12,9 +12,11 @@ use thoughts_use_cases::events::{EventEncoder, EventPosition, Outbox, Positioned
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
 use thoughts_use_cases::posts::PostRepository;
+use thoughts_use_cases::readers::SubscriptionRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
 use tokio::sync::OwnedMutexGuard;
 
+use super::readers::Led;
 use super::state::State;
 use crate::PlainEncoder;
 use crate::contract::Adapter;
@@ -25,6 +27,7 @@ pub struct MemoryStorage {
     committed: Arc<Mutex<State>>,
     writer: Arc<tokio::sync::Mutex<()>>,
     encoder: Arc<dyn EventEncoder>,
+    pub(super) led: Led,
 }
 
 impl MemoryStorage {
@@ -35,6 +38,7 @@ impl MemoryStorage {
             committed: Arc::default(),
             writer: Arc::default(),
             encoder,
+            led: Led::default(),
         }
     }
 
@@ -151,6 +155,10 @@ impl UnitOfWork for MemoryWork {
     }
 
     fn answers(&mut self) -> &mut dyn AnswerRepository {
+        self
+    }
+
+    fn subscriptions(&mut self) -> &mut dyn SubscriptionRepository {
         self
     }
 

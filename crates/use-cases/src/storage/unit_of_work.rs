@@ -11,6 +11,7 @@ use crate::events::Outbox;
 use crate::graph::GraphRepository;
 use crate::idempotency::AnswerRepository;
 use crate::posts::PostRepository;
+use crate::readers::SubscriptionRepository;
 
 /// Where units of work begin.
 #[async_trait]
@@ -45,6 +46,8 @@ pub trait UnitOfWork: Send {
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// Answers kept for retries.
     fn answers(&mut self) -> &mut dyn AnswerRepository;
+    /// Where readers of the log stand.
+    fn subscriptions(&mut self) -> &mut dyn SubscriptionRepository;
 
     /// Keeps everything. When it returns, it is durable.
     ///

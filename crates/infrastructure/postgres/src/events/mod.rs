@@ -3,3 +3,5 @@
 mod log;
 mod outbox;
 mod sequencer;
+
+pub(crate) use sequencer::CHANNEL;

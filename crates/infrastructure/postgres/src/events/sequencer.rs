@@ -5,7 +5,7 @@ use sqlx::postgres::{PgConnection, PgPool};
 use crate::transaction;
 
 /// Who listens here is told that the log has grown, and how far. A hint: who missed it polls.
-const CHANNEL: &str = "thoughts_events";
+pub(crate) const CHANNEL: &str = "thoughts_events";
 
 /// Moves up to `limit` events. An empty outbox costs one look into its index.
 pub(super) async fn sequence(pool: &PgPool, limit: u32) -> Result<u32, sqlx::Error> {

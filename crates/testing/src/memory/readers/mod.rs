@@ -1,0 +1,7 @@
+//! Readers of the log.
+
+mod leadership;
+mod queries;
+mod repository;
+
+pub use leadership::Led;
