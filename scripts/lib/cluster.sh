@@ -15,17 +15,30 @@ cluster_binary() {
     (cd "$ROOT" && realpath "$target/release/thoughts")
 }
 
+# Fails unless there is a cluster on this port. Its folder lies where others may make folders too, and
+# what stands in it is run: it must be nobody else's, and no link to somewhere else.
+require_own() {
+    [[ -e $state || -L $state ]] || die "no cluster on port $edge_port"
+    [[ -d $state && ! -L $state && -O $state ]] || die "$state belongs to somebody else"
+}
+
 # Chooses the ports and writes down, for later calls, these and the caller's environment.
 remember() {
-    port1=$(free_port)
-    port2=$(free_port)
-    tls_port=${CLUSTER_TLS_PORT:-$(free_port)}
+    port1=$(free_port "$edge_port")
+    port2=$(free_port "$edge_port" "$port1")
+    tls_port=${CLUSTER_TLS_PORT:-$(free_port "$edge_port" "$port1" "$port2")}
     printf '%s\n' "$binary" "$port1" "$port2" "$tls_port" >"$state/settings"
     if [[ -z ${AUTH_SIGNING_KEY:-} ]]; then
         AUTH_SIGNING_KEY=$(openssl genpkey -algorithm ed25519 -outform DER | base64 -w 0)
         export AUTH_SIGNING_KEY
     fi
-    env -0 >"$state/environment"
+    remember_environment
+}
+
+# Whole or not at all: a restart that is broken off must leave something to recall.
+remember_environment() {
+    env -0 >"$state/environment.new"
+    mv "$state/environment.new" "$state/environment"
 }
 
 # The environment of `up` again; what the caller sets now goes before it.

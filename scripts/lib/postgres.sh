@@ -141,6 +141,7 @@ postgres_start() {
   chmod 644 "$dir/data/thoughts.conf"
   grep -q '^include = .thoughts.conf' "$dir/data/postgresql.conf" ||
     echo "include = 'thoughts.conf'" >>"$dir/data/postgresql.conf"
+  postgres_pid "$dir" >/dev/null || rm -f "$dir/data/postmaster.pid"
   (cd / && postgres__run "$bin/pg_ctl" start --pgdata="$dir/data" --log="$dir/postgres.log" \
     --wait --timeout=60 --silent) >&2 </dev/null || {
     tail -n 20 "$dir/postgres.log" >&2
@@ -168,7 +169,8 @@ postgres_url() {
 postgres_pid() {
   local pid
   pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) || return 1
-  kill -0 "$pid" 2>/dev/null || return 1
+  # After a power cut the number may be anybody's; the postmaster stands in its data folder.
+  [[ $(readlink "/proc/$pid/cwd") == "$(readlink -f "$1/data")" ]] || return 1
   printf '%s\n' "$pid"
 }
 

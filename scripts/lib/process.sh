@@ -47,12 +47,18 @@ process_stop() {
     rm -f "$1"
 }
 
-# A TCP port that nobody listens on now, below the range that outgoing connections use.
+# Whether somebody listens on a TCP port of this machine.
+port_is_taken() {
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# free_port [TAKEN...]: a TCP port that nobody listens on now and that is none of TAKEN, below the
+# range that outgoing connections use.
 free_port() {
     local port
     while true; do
         port=$((20000 + RANDOM % 10000))
-        if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        if [[ " $* " != *" $port "* ]] && ! port_is_taken "$port"; then
             echo "$port"
             return
         fi

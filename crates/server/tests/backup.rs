@@ -159,6 +159,27 @@ fn on_postgres() {
 }
 
 #[test]
+fn a_backup_that_does_not_fit_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = tempfile::tempdir().expect("a folder");
+    let database = PostgresDatabase::migrated();
+    Program::new(folder.path(), &WORLD).run().printed();
+    database.program(folder.path(), &WORLD).run().printed();
+    let sqlite = format!("sqlite://{}/data/thoughts.db", folder.path().display());
+    for url in [sqlite.as_str(), database.url().as_str()] {
+        let file = place.path().join("thoughts.backup");
+        // No file may grow beyond 8 KiB: as on a disk that is almost full.
+        let failed = Script::limited("backup", &[file.to_str().expect("a path")], 8)
+            .var("DATABASE_URL", url)
+            .run();
+        assert_eq!(failed.code, Some(1), "{failed:?}");
+        assert!(failed.stderr.contains("failed"), "{failed:?}");
+        let left = fs::read_dir(place.path()).expect("a folder").count();
+        assert_eq!(left, 0, "{failed:?}");
+    }
+}
+
+#[test]
 fn what_is_no_backup_is_refused_before_anything_is_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("thoughts.backup");

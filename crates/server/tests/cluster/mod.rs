@@ -8,4 +8,5 @@ mod replicas;
 mod restarted;
 mod shape;
 mod together;
+mod user;
 mod writer;

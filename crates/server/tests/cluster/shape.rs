@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::net::TcpStream;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
-use crate::support::{LocalCluster, Pids, eventually, kill};
+use crate::support::{LocalCluster, Pids, Script, eventually, kill};
 
 const SAID: [&str; 9] = [
     "database_url",
@@ -86,4 +87,93 @@ fn two_stand_beside_each_other() {
     status.printed();
     assert_eq!(&now, second.told());
     assert_eq!(second.client("url").get("/v1/posts").status, 200);
+}
+
+#[test]
+fn a_port_that_is_taken_is_told_before_anything_starts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("its address").port().to_string();
+    for (value, told) in [
+        (port.as_str(), "is taken"),
+        ("http", "not a port"),
+        ("0", "not a port"),
+        ("65536", "not a port"),
+    ] {
+        let up = Script::new("cluster", &["up"])
+            .var("CLUSTER_PORT", value)
+            .var("TMPDIR", folder.path())
+            .run();
+        assert_eq!((up.code, up.stderr.lines().count()), (Some(1), 1), "{up:?}");
+        assert!(
+            up.stderr.contains(told) && up.stderr.contains("CLUSTER_PORT"),
+            "{up:?}"
+        );
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_not_believed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let ran = elsewhere.path().join("ran");
+    let program = elsewhere.path().join("program");
+    fs::write(&program, format!("#!/bin/sh\ntouch {}\n", ran.display())).expect("a program");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("its mode");
+    let settings = format!("{}\n20001\n20002\n20003\n", program.display());
+    fs::write(elsewhere.path().join("settings"), settings).expect("settings");
+    fs::write(elsewhere.path().join("environment"), "PATH=/nowhere\0").expect("variables");
+    let user = fs::metadata(folder.path()).expect("a folder").uid();
+    let state = folder.path().join(format!("thoughts-cluster-{user}-19"));
+    std::os::unix::fs::symlink(elsewhere.path(), &state).expect("a link");
+    for command in ["up", "status", "restart", "down"] {
+        let refused = Script::new("cluster", &[command])
+            .var("CLUSTER_PORT", "19")
+            .var("TMPDIR", folder.path())
+            .run();
+        assert_eq!(refused.code, Some(1), "{command}: {refused:?}");
+        assert!(refused.stderr.contains("somebody else"), "{refused:?}");
+    }
+    assert!(
+        program.exists() && !ran.exists(),
+        "nothing was run or removed"
+    );
+}
+
+#[test]
+fn what_an_interrupted_start_has_left_goes_by_down() {
+    let cluster = LocalCluster::up();
+    let state = std::path::PathBuf::from(&cluster.told()["state"]);
+    // As if `up` had been killed before it wrote anything down about the second replica.
+    kill(cluster.pid("replica2_pid"), "KILL");
+    fs::remove_file(state.join("replica2.pid")).expect("removed");
+    let again = cluster.script("up").run();
+    assert_eq!(again.code, Some(1), "{again:?}");
+    assert!(again.stderr.contains("restart or down"), "{again:?}");
+    fs::remove_file(state.join("settings")).expect("removed");
+    for command in ["up", "status", "restart"] {
+        let refused = cluster.script(command).run();
+        assert_eq!(refused.code, Some(1), "{refused:?}");
+        assert!(refused.stderr.contains("use down"), "{refused:?}");
+    }
+    cluster.down().printed();
+    assert_eq!(entries(&cluster), 0);
+}
+
+#[test]
+fn a_start_that_fails_half_way_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711)).expect("opened");
+    let port = crate::support::free_port().to_string();
+    let failed = Script::new("cluster", &["up"])
+        .var("CLUSTER_PORT", &port)
+        .var("TMPDIR", folder.path())
+        // Replicas refuse it, after PostgreSQL was started.
+        .var("EVENTS_RETENTION", "soon")
+        .run();
+    assert_eq!(failed.code, Some(1), "{failed:?}");
+    assert!(failed.stderr.contains("EVENTS_RETENTION"), "{failed:?}");
+    assert!(failed.stderr.contains("did not start"), "{failed:?}");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }

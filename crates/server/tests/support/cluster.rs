@@ -21,6 +21,11 @@ impl LocalCluster {
     /// Starts one on a free port. Replicas drain for one second instead of five: harder for whoever
     /// must not notice a restart.
     pub fn up() -> Self {
+        Self::up_with(&[])
+    }
+
+    /// The same, with more variables.
+    pub fn up_with(variables: &[(&str, &str)]) -> Self {
         let port = free_port();
         let folder = tempfile::tempdir().expect("a folder");
         // PostgreSQL and Nginx's workers pass through it under accounts of their own.
@@ -30,7 +35,7 @@ impl LocalCluster {
             folder,
             told: BTreeMap::new(),
         };
-        let up = cluster.script("up").run();
+        let up = with(cluster.script("up"), variables).run();
         cluster.told = lines(up.printed());
         cluster
     }
@@ -76,7 +81,13 @@ impl LocalCluster {
 
     /// Restarts both replicas, one after the other.
     pub fn restart(&self) -> BTreeMap<String, String> {
-        lines(self.script("restart").run().printed())
+        self.restart_with(&[])
+    }
+
+    /// The same, with other variables from now on.
+    pub fn restart_with(&self, variables: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let restart = with(self.script("restart"), variables).run();
+        lines(restart.printed())
     }
 
     /// Asserts that `thoughts check` finds nothing wrong.
@@ -107,7 +118,7 @@ impl Drop for LocalCluster {
 
 /// A port that nobody listens on, below those that outgoing connections use, and below those that
 /// the script takes for the replicas: it has to stay free until Nginx starts, after all the rest.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     static TAKEN: AtomicU16 = AtomicU16::new(0);
     let process = u16::try_from(std::process::id() % 1_000).expect("below a thousand");
     let candidates = (0..1_000).map(|_| {
@@ -116,6 +127,11 @@ fn free_port() -> u16 {
     });
     let mut free = candidates.filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
     free.next().expect("a free port")
+}
+
+fn with(script: Script, variables: &[(&str, &str)]) -> Script {
+    let variables = variables.iter();
+    variables.fold(script, |script, (name, value)| script.var(name, value))
 }
 
 fn lines(printed: &str) -> BTreeMap<String, String> {

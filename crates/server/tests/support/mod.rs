@@ -11,8 +11,8 @@ mod running;
 mod server;
 mod sql;
 
-pub use client::{Account, Client};
-pub use cluster::LocalCluster;
+pub use client::{Account, Answer, Client};
+pub use cluster::{LocalCluster, free_port};
 pub use database::{KEY, PostgresDatabase};
 pub use pids::Pids;
 pub use postgres::PostgresServer;

@@ -27,6 +27,29 @@ impl Script {
         Self(command)
     }
 
+    /// The same, where no file may grow beyond so many KiB.
+    pub fn limited(name: &str, arguments: &[&str], kib: u32) -> Self {
+        let mut limited = Self::new(name, &[]);
+        let path = limited.0.get_program().to_owned();
+        let mut shell = Command::new("bash");
+        shell
+            .args([
+                "-c",
+                &format!("trap '' XFSZ; ulimit -f {kib}; exec \"$0\" \"$@\""),
+            ])
+            .arg(path)
+            .args(arguments)
+            .env_clear()
+            .stdin(Stdio::null());
+        for (name, value) in limited.0.get_envs() {
+            if let Some(value) = value {
+                shell.env(name, value);
+            }
+        }
+        limited.0 = shell;
+        limited
+    }
+
     pub fn var(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
         self.0.env(name, value);
         self
