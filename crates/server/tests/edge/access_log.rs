@@ -73,17 +73,56 @@ fn an_error_keeps_the_method_and_the_path_that_were_asked() {
 
 #[test]
 fn tokens_and_tickets_and_queries_are_in_no_log() {
-    let edge = Setup::new(|_| Reply::Drop).start();
+    let edge = Setup::new(|_| Reply::Drop).var("MAX_BODY", "1k").start();
     for target in ["/v1/stream?ticket=s3cret", "/v1/ws?ticket=s3cret"] {
         let answer = edge.get_with(target, &[("Authorization", "Bearer s3cret")]);
         assert_eq!(answer.status, 502);
     }
     edge.get_with("/livez?s3cret", &[("Cookie", "s3cret")]);
-    let lines = lines(&edge, 3);
+    // What Nginx would quote in its error log when left to itself.
+    let referer = [("Referer", "https://example.org/?ticket=s3cret")];
+    assert_eq!(
+        edge.get_with("/v1/posts?cursor=s3cret", &referer).status,
+        502
+    );
+    let large = edge.send("POST", "/v1/posts?key=s3cret", &[], &"x".repeat(2_000));
+    assert_eq!(large.status, 413);
+    edge.get(&format!("/v1/posts?s3cret={}", "x".repeat(9_000)));
+    let lines = lines(&edge, 6);
     let mut paths: Vec<_> = lines.iter().map(|line| line["path"].as_str()).collect();
     paths.sort_unstable();
-    assert_eq!(paths, ["/livez", "/v1/stream", "/v1/ws"].map(Some));
+    let posts = "/v1/posts";
+    assert_eq!(
+        paths,
+        ["/", "/livez", posts, posts, "/v1/stream", "/v1/ws"].map(Some)
+    );
     for log in ["access.log", "error.log"] {
         assert!(!edge.log(log).contains("s3cret"), "{}", edge.log(log));
     }
+}
+
+#[test]
+fn what_the_machine_fails_at_is_told_but_never_with_a_ticket() {
+    let setup = Setup::new(ok).change(
+        "client_body_buffer_size 64k;",
+        "client_body_buffer_size 1k;",
+    );
+    let edge = setup.start();
+    // A folder that is a file now: nothing can be kept there.
+    let bodies = edge.folder().join("state/body");
+    std::fs::remove_dir_all(&bodies).expect("removed");
+    std::fs::write(&bodies, "").expect("in the way");
+    let body = "x".repeat(100_000);
+    let failed = edge.send("POST", "/v1/posts", &[], &body);
+    failed.problem("internal");
+    assert!(
+        edge.log("error.log").contains("[crit]"),
+        "{}",
+        edge.log("error.log")
+    );
+    let before = edge.log("error.log");
+    for target in ["/v1/stream?ticket=s3cret", "/v1/ws?ticket=s3cret"] {
+        assert_eq!(edge.send("POST", target, &[], &body).status, 500);
+    }
+    assert_eq!(edge.log("error.log"), before);
 }

@@ -94,6 +94,11 @@ impl Edge {
         self.setup.replicas.seen()
     }
 
+    /// Where all of it lies.
+    pub fn folder(&self) -> &std::path::Path {
+        self.setup.folder.path()
+    }
+
     /// What a log (`access.log`, `error.log`) holds.
     pub fn log(&self, name: &str) -> String {
         std::fs::read_to_string(self.setup.folder.path().join(name)).expect("the log")
