@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use clap::CommandFactory;
 use serde_json::{Value, json};
+use thoughts_server::cli::Cli;
 
 use crate::support::{PostgresDatabase, Program, Server};
 
@@ -124,6 +126,38 @@ fn a_load_that_was_broken_off_is_known_and_made_anew() {
     let again = seed(&program, folder.path(), &["--reset"]).run();
     assert!(again.printed().contains("loaded"), "{again:?}");
     assert_eq!(database.number("SELECT count(*) FROM comments"), 900);
+}
+
+#[test]
+fn a_scale_multiplies_everything() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sizes = ["--users=5", "--posts=7", "--comments=9", "--scale=3"];
+    let loaded = Program::new(folder.path(), &[&["seed"], &sizes[..]].concat()).run();
+    assert!(
+        loaded
+            .printed()
+            .contains("15 users, 21 posts and 27 comments: 63 rows"),
+        "{loaded:?}"
+    );
+    let refused = Program::new(folder.path(), &["seed", "--scale", "0"]).run();
+    assert!(refused.refused(2).contains("--scale"), "{refused:?}");
+}
+
+#[test]
+fn the_usual_world_is_that_of_the_contract() {
+    let command = Cli::command();
+    let seed = command.find_subcommand("seed").expect("seed");
+    for (name, expected) in [
+        ("users", "1000"),
+        ("posts", "20000"),
+        ("comments", "100000"),
+        ("rng_seed", "42"),
+        ("scale", "1"),
+    ] {
+        let option = seed.get_arguments().find(|option| option.get_id() == name);
+        let usual = option.expect("an option").get_default_values();
+        assert_eq!(usual, [expected], "{name}");
+    }
 }
 
 #[test]

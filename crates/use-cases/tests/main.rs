@@ -11,3 +11,4 @@ mod comments;
 mod graph;
 mod posts;
 mod rig;
+mod seed;

@@ -208,6 +208,68 @@ mod tests {
     }
 
     #[test]
+    fn people_speak_several_languages_and_use_what_a_network_offers() {
+        let world = MadeUpWorld::new(PLAN);
+        let posts: Vec<_> = world.posts().collect();
+        let share = |wanted: &dyn Fn(&SeedPost) -> bool| {
+            let count = posts.iter().filter(|post| wanted(post)).count();
+            count * 100 / posts.len()
+        };
+        let has = |body: &str, range: std::ops::RangeInclusive<char>| {
+            body.chars().any(|letter| range.contains(&letter))
+        };
+        let texts = |range: std::ops::RangeInclusive<char>| {
+            share(&move |post| has(post.body.as_str(), range.clone()))
+        };
+        assert!(texts('\u{1f300}'..='\u{1faff}') > 5, "emoji");
+        assert!(texts('\u{600}'..='\u{6ff}') > 3, "Arabic");
+        assert!(texts('\u{900}'..='\u{97f}') > 3, "Devanagari");
+        assert!(texts('\u{3040}'..='\u{30ff}') > 3, "Japanese");
+        assert!(texts('\u{c0}'..='\u{17f}') > 10, "Latin with accents");
+        assert!(share(&|post| !post.hashtags.is_empty()) > 30, "hashtags");
+        assert!(share(&|post| !post.mentions.is_empty()) > 5, "mentions");
+        let spoken: HashSet<_> = world
+            .comments()
+            .map(|c| c.body.as_str().to_owned())
+            .collect();
+        assert!(spoken.len() > 100, "{} different comments", spoken.len());
+    }
+
+    #[test]
+    fn a_world_spreads_over_a_year() {
+        let world = MadeUpWorld::new(PLAN);
+        let times: Vec<i64> = world.posts().map(|p| p.created_at.as_micros()).collect();
+        assert!(times.is_sorted());
+        let start = crate::WORLD_END_MICROS - crate::WORLD_SPAN_MICROS;
+        let month = crate::WORLD_SPAN_MICROS / 12;
+        for number in 0..12 {
+            let within = start + number * month..start + (number + 1) * month;
+            let posts = times.iter().filter(|at| within.contains(at)).count();
+            assert!(posts > 2_000 / 24, "{posts} in month {number}");
+        }
+        assert!(
+            times
+                .iter()
+                .all(|at| (start..crate::WORLD_END_MICROS).contains(at))
+        );
+    }
+
+    #[test]
+    fn popularity_is_zipf_like() {
+        let world = MadeUpWorld::new(PLAN);
+        let mut counts: Vec<u32> = world.posts().map(|p| p.comment_count).collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let top: u32 = counts.iter().take(200).sum();
+        assert!(top > 6_000 / 3, "the first tenth drew {top} of 6000");
+        assert!(
+            counts[0] > 10 * counts[200].max(1),
+            "{} and {}",
+            counts[0],
+            counts[200]
+        );
+    }
+
+    #[test]
     fn an_empty_world_is_a_world() {
         let world = MadeUpWorld::new(WorldPlan {
             users: 0,

@@ -11,6 +11,7 @@ use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
+use thoughts_use_cases::seed::BulkLoader;
 use thoughts_use_cases::storage::{Housekeeping, StorageProbe, Store};
 
 /// A storage behind all its ports: empty, its schema current, its events encoded by
@@ -42,6 +43,8 @@ pub struct Adapter {
     pub housekeeping: Arc<dyn Housekeeping>,
     /// Recounts.
     pub integrity: Arc<dyn IntegrityCheck>,
+    /// Takes made-up worlds.
+    pub bulk: Arc<dyn BulkLoader>,
     /// What must live as long as the test: a folder, a database. Dropped last.
     pub keep: Box<dyn Any + Send + Sync>,
 }
@@ -63,6 +66,7 @@ impl Adapter {
             + StorageProbe
             + Housekeeping
             + IntegrityCheck
+            + BulkLoader
             + 'static,
     {
         Self {
@@ -79,6 +83,7 @@ impl Adapter {
             probe: Arc::clone(storage) as _,
             housekeeping: Arc::clone(storage) as _,
             integrity: Arc::clone(storage) as _,
+            bulk: Arc::clone(storage) as _,
             keep,
         }
     }

@@ -41,6 +41,8 @@ pub mod readers;
 mod samples;
 mod scene;
 #[doc(hidden)]
+pub mod seed;
+#[doc(hidden)]
 pub mod sessions;
 #[doc(hidden)]
 pub mod subscriptions;

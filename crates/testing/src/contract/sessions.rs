@@ -141,6 +141,26 @@ pub async fn a_used_successor_is_known(scene: &Scene) {
     assert_eq!(used, [(true, true), (true, false), (false, false)]);
 }
 
+pub async fn rotating_again_follows_the_second_successor_and_keeps_the_first(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let mut session = open(scene, &alice, "one").await;
+    rotate(scene, &mut session, "one", "lost").await;
+    scene.clock.advance(Duration::from_secs(5));
+    rotate(scene, &mut session, "one", "two").await;
+    rotate(scene, &mut session, "lost", "after lost").await;
+    let find = async |name: &str| {
+        let mut work = scene.begin().await;
+        let found = work.sessions().find(&token(name)).await.expect("find");
+        found.expect("a token").token
+    };
+    assert!(!find("one").await.successor_used, "it looks at the second");
+    assert_eq!(find("after lost").await.used_at, None);
+    let again = session.last_used_at;
+    rotate(scene, &mut session, "two", "three").await;
+    assert!(find("one").await.successor_used);
+    assert!(find("one").await.used_at < Some(again), "{again}");
+}
+
 pub async fn an_expired_session_is_still_found(scene: &Scene) {
     let alice = scene.register("alice").await;
     let session = open(scene, &alice, "one").await;

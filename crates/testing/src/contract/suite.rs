@@ -72,6 +72,7 @@ macro_rules! contract_suite {
                 a_token_tells_the_present_role
                 rotating_marks_the_token_and_adds_the_successor
                 a_used_successor_is_known
+                rotating_again_follows_the_second_successor_and_keeps_the_first
                 an_expired_session_is_still_found
                 ending_takes_the_session_with_its_tokens_and_notes_it
                 a_foreign_or_ended_session_is_not_ended
@@ -245,6 +246,24 @@ macro_rules! contract_suite {
                 an_empty_storage_is_sound
                 checks_have_names_each_once
                 repairing_what_is_sound_changes_nothing
+            }
+            seed {
+                an_empty_storage_holds_no_world
+                users_read_back_as_made_up
+                posts_read_back_as_made_up
+                comments_read_back_as_made_up
+                counters_equal_a_recount
+                each_batch_is_there_before_the_next
+                an_empty_batch_adds_nothing
+                a_finished_world_is_found_again
+                accounts_that_no_seed_made_are_counted_apart
+                a_loaded_world_goes_on_like_any_other
+                clearing_takes_everything_and_leaves_room_for_another_world
+                clearing_ends_every_session
+                clearing_forgets_answers
+                clearing_empties_the_log_and_positions_go_on
+                a_row_that_names_nobody_keeps_a_world_from_being_finished
+                many_rows_in_one_batch
             }
             values {
                 texts_read_back_byte_for_byte

@@ -13,6 +13,7 @@ mod maintenance;
 mod paging;
 mod posts;
 mod readers;
+mod seed;
 mod state;
 mod store;
 

@@ -12,6 +12,7 @@ use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserSummary};
 use thoughts_use_cases::events::LoggedEvent;
 use thoughts_use_cases::idempotency::Answer;
 use thoughts_use_cases::readers::{ParkedEvent, Subscription};
+use thoughts_use_cases::seed::WorldPlan;
 
 /// All rows.
 #[derive(Clone)]
@@ -32,6 +33,7 @@ pub struct State {
     pub events: Vec<LoggedEvent>,
     pub position: u64,
     pub epoch: String,
+    pub world: Option<WorldPlan>,
 }
 
 impl Default for State {
@@ -52,6 +54,7 @@ impl Default for State {
             events: Vec::new(),
             position: 0,
             epoch: "memory".to_owned(),
+            world: None,
         }
     }
 }

@@ -8,9 +8,10 @@ use thoughts_domain::accounts::Password;
 use super::{BulkLoader, World, WorldPlan};
 use crate::accounts::{HashingError, PasswordHasher};
 use crate::storage::StorageError;
+use crate::system::Clock;
 
 /// How many rows go into one transaction.
-const BATCH: usize = 5_000;
+pub const BATCH: usize = 5_000;
 
 /// What to do when the storage is not empty.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -70,6 +71,8 @@ pub struct LoadWorld {
     pub loader: Arc<dyn BulkLoader>,
     /// Hashes the one password of all made-up users.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
 }
 
 impl LoadWorld {
@@ -97,7 +100,7 @@ impl LoadWorld {
         }
         let password = self.hasher.hash(password).await?;
         if options.reset {
-            self.loader.clear().await?;
+            self.loader.clear(self.clock.now()).await?;
         }
 
         let report = |stage, total: u32| move |done| progress.advance(stage, done, total.into());

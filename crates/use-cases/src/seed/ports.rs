@@ -1,6 +1,7 @@
 //! The ports of this room.
 
 use async_trait::async_trait;
+use thoughts_domain::time::Timestamp;
 
 use super::{SeedComment, SeedPost, SeedUser, WorldPlan};
 use crate::accounts::PasswordHash;
@@ -33,7 +34,8 @@ pub struct Occupancy {
 }
 
 /// Loads rows in bulk, each call in a transaction of its own, past the event log: what reads the
-/// log is rebuilt afterwards.
+/// log is rebuilt afterwards. Rows name only rows that were added before them; a storage may look
+/// whether they do as late as in [`Self::finish`].
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait BulkLoader: Send + Sync {
@@ -43,11 +45,13 @@ pub trait BulkLoader: Send + Sync {
     /// Those of the storage.
     async fn occupancy(&self) -> Result<Occupancy, StorageError>;
 
-    /// Removes every user, post and comment, and the note of the world.
+    /// Removes every user, post and comment with all that hangs on them, what the event log tells
+    /// of them, and the note of the world. Sessions are noted as ended at `now`, so that replicas
+    /// refuse them; positions of the log go on.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn clear(&self) -> Result<(), StorageError>;
+    async fn clear(&self, now: Timestamp) -> Result<(), StorageError>;
 
     /// Adds users, all with the same password.
     ///
@@ -75,6 +79,7 @@ pub trait BulkLoader: Send + Sync {
     /// (planner statistics).
     ///
     /// # Errors
-    /// Those of the storage.
+    /// Those of the storage; [`StorageError::Conflict`] when a row names one that is not there,
+    /// because somebody has deleted it meanwhile.
     async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError>;
 }

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use sqlx::query;
+use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::PasswordHash;
 use thoughts_use_cases::seed::{
     BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedUser, WorldPlan,
@@ -9,8 +10,9 @@ use thoughts_use_cases::seed::{
 use thoughts_use_cases::storage::StorageError;
 
 use super::columns::{CommentColumns, PostColumns, UserColumns};
+use super::references::{begin_bulk, names_what_is_gone};
 use crate::PostgresStorage;
-use crate::convert::number;
+use crate::convert::{at, number};
 use crate::errors::storage_error;
 
 #[async_trait]
@@ -47,16 +49,30 @@ impl BulkLoader for PostgresStorage {
         })
     }
 
-    async fn clear(&self) -> Result<(), StorageError> {
+    async fn clear(&self, now: Timestamp) -> Result<(), StorageError> {
+        let mut work = begin_bulk(&self.pool).await?;
+        // The row first that the sequencer locks first, then nobody may log in.
+        query!("LOCK TABLE event_head, users, sessions IN ACCESS EXCLUSIVE MODE")
+            .execute(&mut *work)
+            .await
+            .map_err(storage_error)?;
+        query!(
+            "INSERT INTO ended_sessions (session_id, ended_at) SELECT id, $1 FROM sessions
+             ON CONFLICT DO NOTHING",
+            at(now)
+        )
+        .execute(&mut *work)
+        .await
+        .map_err(storage_error)?;
         query!(
             "TRUNCATE seed_world, users, follows, blocks, mutes, outside_identities, sessions,
                 refresh_tokens, idempotency_records, posts, post_hashtags, post_edits, comments,
-                ranking_generations"
+                ranking_generations, outbox, events"
         )
-        .execute(&self.pool)
+        .execute(&mut *work)
         .await
         .map_err(storage_error)?;
-        Ok(())
+        work.commit().await.map_err(storage_error)
     }
 
     async fn add_users(
@@ -64,6 +80,7 @@ impl BulkLoader for PostgresStorage {
         users: &[SeedUser],
         password: &PasswordHash,
     ) -> Result<(), StorageError> {
+        let mut work = begin_bulk(&self.pool).await?;
         let columns = UserColumns::of(users);
         query!(
             r#"INSERT INTO users (id, handle, display_name, bio, email, created_at, post_count,
@@ -81,13 +98,14 @@ impl BulkLoader for PostgresStorage {
             &columns.post_counts,
             password.as_str()
         )
-        .execute(&self.pool)
+        .execute(&mut *work)
         .await
         .map_err(storage_error)?;
-        Ok(())
+        work.commit().await.map_err(storage_error)
     }
 
     async fn add_posts(&self, posts: &[SeedPost]) -> Result<(), StorageError> {
+        let mut work = begin_bulk(&self.pool).await?;
         let columns = PostColumns::of(posts);
         query!(
             r#"WITH made_up AS (
@@ -112,13 +130,14 @@ impl BulkLoader for PostgresStorage {
             &columns.times,
             &columns.comment_counts
         )
-        .execute(&self.pool)
+        .execute(&mut *work)
         .await
         .map_err(storage_error)?;
-        Ok(())
+        work.commit().await.map_err(storage_error)
     }
 
     async fn add_comments(&self, comments: &[SeedComment]) -> Result<(), StorageError> {
+        let mut work = begin_bulk(&self.pool).await?;
         let columns = CommentColumns::of(comments);
         query!(
             r#"INSERT INTO comments (id, post_id, parent_id, author_id, body, depth, created_at,
@@ -137,13 +156,19 @@ impl BulkLoader for PostgresStorage {
             &columns.times,
             &columns.reply_counts
         )
-        .execute(&self.pool)
+        .execute(&mut *work)
         .await
         .map_err(storage_error)?;
-        Ok(())
+        work.commit().await.map_err(storage_error)
     }
 
     async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError> {
+        let mut work = begin_bulk(&self.pool).await?;
+        if names_what_is_gone(&mut work).await.map_err(storage_error)? {
+            return Err(StorageError::Conflict(
+                "rows were deleted while the world was loaded".into(),
+            ));
+        }
         query!(
             "INSERT INTO seed_world (users, posts, comments, rng_seed) VALUES ($1, $2, $3, $4)",
             i64::from(plan.users),
@@ -151,13 +176,13 @@ impl BulkLoader for PostgresStorage {
             i64::from(plan.comments),
             plan.rng_seed.cast_signed()
         )
-        .execute(&self.pool)
+        .execute(&mut *work)
         .await
         .map_err(storage_error)?;
         query!("ANALYZE users, posts, post_hashtags, comments")
-            .execute(&self.pool)
+            .execute(&mut *work)
             .await
             .map_err(storage_error)?;
-        Ok(())
+        work.commit().await.map_err(storage_error)
     }
 }

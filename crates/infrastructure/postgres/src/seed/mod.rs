@@ -2,3 +2,4 @@
 
 mod bulk_loader;
 mod columns;
+mod references;

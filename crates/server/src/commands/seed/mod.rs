@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use thoughts_domain::accounts::Password;
-use thoughts_identity::Argon2idHasher;
+use thoughts_identity::{Argon2idHasher, SystemClock};
 use thoughts_use_cases::seed::{LoadOutcome, LoadWorld};
 use thoughts_world::{MadeUpWorld, SEED_PASSWORD};
 
@@ -38,6 +38,7 @@ async fn load(options: &SeedOptions, storage: &Storage) -> Result<(), Failure> {
     let use_case = LoadWorld {
         loader: Arc::clone(&storage.bulk),
         hasher: Arc::new(hasher),
+        clock: Arc::new(SystemClock::new()),
     };
     let outcome = use_case
         .execute(plan, &world, &password, options.load(), &Meter::default())
