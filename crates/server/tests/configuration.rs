@@ -30,6 +30,7 @@ fn the_defaults_of_the_contract() {
         "CORS_ORIGINS=",
         "TRUSTED_PROXIES=",
         "AUTH_PREVIOUS_KEYS=",
+        "AUTH_PREVIOUS_SIGNING_KEYS=",
         "METRICS_ADDR=",
         "PUBLIC_URL=",
         "RATE_LIMIT=on",
@@ -98,6 +99,13 @@ fn secrets_are_masked() {
         );
         assert!(shown.contains("/thoughts"), "{shown}");
         assert!(shown.contains("AUTH_SIGNING_KEY=*** (key id "), "{shown}");
+        let vars = [("AUTH_PREVIOUS_SIGNING_KEYS", key)];
+        let shown = config(&folder, &vars, &[]);
+        assert!(!shown.contains(key), "{shown}");
+        assert!(
+            shown.contains("AUTH_PREVIOUS_SIGNING_KEYS=*** (key id "),
+            "{shown}"
+        );
     }
 }
 

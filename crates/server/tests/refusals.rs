@@ -24,6 +24,11 @@ fn bad_configuration_is_named_by_variable_and_option() {
         ),
         ("AUTH_SIGNING_KEY", "a passphrase", "--auth-signing-key"),
         ("AUTH_PREVIOUS_KEYS", "a passphrase", "--auth-previous-keys"),
+        (
+            "AUTH_PREVIOUS_SIGNING_KEYS",
+            "a passphrase",
+            "--auth-previous-signing-keys",
+        ),
         ("CORS_ORIGINS", "*", "--cors-origins"),
         ("CORS_ORIGINS", "https://a.org/", "--cors-origins"),
         ("TRUSTED_PROXIES", "localhost", "--trusted-proxies"),
@@ -81,6 +86,7 @@ fn a_secret_that_cannot_be_read_is_not_repeated() {
     for (variable, value) in [
         ("AUTH_SIGNING_KEY", "hunter2-hunter2"),
         ("AUTH_PREVIOUS_KEYS", "hunter2-hunter2"),
+        ("AUTH_PREVIOUS_SIGNING_KEYS", "hunter2-hunter2"),
         ("DATABASE_URL", "http://ada:hunter2-hunter2@host/db"),
     ] {
         let ended = Program::new(folder.path(), &["serve"])

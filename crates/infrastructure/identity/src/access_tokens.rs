@@ -14,7 +14,7 @@ use thoughts_use_cases::accounts::{
 };
 
 use self::known::{Genuine, KnownTokens};
-use crate::keys::{KeyError, PublicKey, SigningKey, key_set};
+use crate::keys::{KeyError, KeyRing, key_set};
 
 /// How far ahead a replica's clock may be of the one that verifies. It softens only the beginning
 /// of a token's time: the end is exact.
@@ -52,24 +52,24 @@ struct Claims {
 }
 
 impl JwtAccessTokens {
-    /// Signs with `key`; verifies with it and with `previous` ones, each chosen by its id.
+    /// Signs with the ring's signing key; verifies with all of its keys, each chosen by its id.
     ///
     /// # Errors
     /// [`KeyError::Unencodable`].
-    pub fn new(key: &SigningKey, previous: &[PublicKey]) -> Result<Self, KeyError> {
+    pub fn new(keys: &KeyRing) -> Result<Self, KeyError> {
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
-        header.kid = Some(key.public().id().to_owned());
-        let keys = || std::iter::once(key.public()).chain(previous);
+        header.kid = Some(keys.signing.public().id().to_owned());
         Ok(Self {
             header,
-            signing: key.to_jwt()?,
-            verifying: keys()
+            signing: keys.signing.to_jwt()?,
+            verifying: keys
+                .verifying()
                 .map(|key| (key.id().to_owned(), key.to_jwt()))
                 .collect(),
             rules: rules(),
             known: KnownTokens::default(),
-            key_set: key_set(keys()),
+            key_set: key_set(keys.verifying()),
         })
     }
 

@@ -7,25 +7,34 @@ use rand::RngExt;
 use sha2::{Digest, Sha256};
 use thoughts_use_cases::accounts::{RefreshSecret, RefreshTokens, TokenHash};
 
-use crate::keys::Secret;
+use crate::keys::{Secret, Secrets};
 
 /// Refresh tokens of 256 bits in base64url (43 characters).
 ///
 /// The first of a session is random. Each successor is HMAC-SHA-256 of its predecessor under a
 /// derived secret, so that a client whose answer was lost gets the same one again, from any
-/// replica, although only hashes are stored.
+/// replica, although only hashes are stored. While keys change, the other secrets tell what a
+/// replica under another key has given.
 pub struct HmacRefreshTokens {
-    keyed: Hmac<Sha256>,
+    present: Hmac<Sha256>,
+    others: Vec<Hmac<Sha256>>,
 }
 
 impl HmacRefreshTokens {
-    /// Derives successors under `secret`.
+    /// Derives successors under the present secret, and knows those under the others.
     #[must_use]
-    pub fn new(secret: &Secret) -> Self {
+    pub fn new(secrets: &Secrets) -> Self {
+        let keyed = |secret: &Secret| Hmac::new(&secret.hmac_key());
         Self {
-            keyed: Hmac::new(&secret.hmac_key()),
+            present: keyed(&secrets.present),
+            others: secrets.others.iter().map(keyed).collect(),
         }
     }
+}
+
+fn after(token: &RefreshSecret, keyed: &Hmac<Sha256>) -> RefreshSecret {
+    let mac = keyed.clone().chain_update(token.as_str());
+    RefreshSecret::new(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }
 
 impl RefreshTokens for HmacRefreshTokens {
@@ -35,8 +44,12 @@ impl RefreshTokens for HmacRefreshTokens {
     }
 
     fn successor(&self, token: &RefreshSecret) -> RefreshSecret {
-        let mac = self.keyed.clone().chain_update(token.as_str());
-        RefreshSecret::new(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+        after(token, &self.present)
+    }
+
+    fn other_successors(&self, token: &RefreshSecret) -> Vec<RefreshSecret> {
+        let others = self.others.iter();
+        others.map(|keyed| after(token, keyed)).collect()
     }
 
     fn hash(&self, token: &RefreshSecret) -> TokenHash {
@@ -53,7 +66,7 @@ mod tests {
     use super::*;
 
     fn tokens(fill: u8) -> HmacRefreshTokens {
-        HmacRefreshTokens::new(&Secret::for_test(fill))
+        HmacRefreshTokens::new(&Secrets::for_test(fill, &[]))
     }
 
     #[test]
@@ -77,6 +90,18 @@ mod tests {
             assert!(seen.insert(token.as_str().to_owned()));
             token = tokens.successor(&token);
         }
+    }
+
+    #[test]
+    fn while_keys_change_the_successors_of_other_replicas_are_known() {
+        let rotating = HmacRefreshTokens::new(&Secrets::for_test(2, &[1]));
+        let token = rotating.generate();
+        assert_eq!(rotating.successor(&token), tokens(2).successor(&token));
+        assert_eq!(
+            rotating.other_successors(&token),
+            [tokens(1).successor(&token)]
+        );
+        assert_eq!(tokens(2).other_successors(&token), []);
     }
 
     #[test]

@@ -11,7 +11,8 @@ mod worker;
 pub use command::{Cli, Command, EpochCommand, KeysCommand, StorageAndLog, UserCommand};
 pub use limits::LimitOptions;
 pub use options::{
-    KeyOptions, ListenOptions, LogOptions, PreviousKeys, ReachOptions, ServeOptions, StorageOptions,
+    KeyOptions, ListenOptions, LogOptions, PreviousKeys, PreviousSigningKeys, ReachOptions,
+    ServeOptions, StorageOptions,
 };
 pub use parse::parse;
 pub use seed::SeedOptions;

@@ -117,7 +117,16 @@ pub struct KeyOptions {
     #[arg(long, env = "AUTH_PREVIOUS_KEYS", default_value = "", hide_default_value = true,
         hide_env_values = true, value_name = "KEYS", value_parser = secret(previous_keys))]
     pub auth_previous_keys: PreviousKeys,
+    /// Private keys, separated by commas, that count beside the signing key while keys change: tokens,
+    /// cursors and stored secrets that were made under them stay good
+    #[arg(long, env = "AUTH_PREVIOUS_SIGNING_KEYS", default_value = "", hide_default_value = true,
+        hide_env_values = true, value_name = "KEYS", value_parser = secret(previous_signing_keys))]
+    pub auth_previous_signing_keys: PreviousSigningKeys,
 }
+
+/// Private keys that still count.
+#[derive(Clone, Debug, Default)]
+pub struct PreviousSigningKeys(pub Vec<SigningKey>);
 
 /// Public keys that still verify.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -169,6 +178,11 @@ fn signing_key(value: &str) -> Result<SigningKey, String> {
 fn previous_keys(value: &str) -> Result<PreviousKeys, String> {
     let keys = PublicKey::parse_list(value).map_err(|error| error.to_string());
     keys.map(PreviousKeys)
+}
+
+fn previous_signing_keys(value: &str) -> Result<PreviousSigningKeys, String> {
+    let keys = SigningKey::parse_list(value).map_err(|error| error.to_string());
+    keys.map(PreviousSigningKeys)
 }
 
 fn filter(value: &str) -> Result<String, String> {

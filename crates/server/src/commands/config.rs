@@ -46,6 +46,14 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         .map(thoughts_identity::keys::PublicKey::to_base64url)
         .collect();
     variables.push(("AUTH_PREVIOUS_KEYS", previous.join(",")));
+    let previous = &keys.auth_previous_signing_keys.0;
+    let previous = previous
+        .iter()
+        .map(|key| format!("*** (key id {})", key.public().id()));
+    variables.push((
+        "AUTH_PREVIOUS_SIGNING_KEYS",
+        previous.collect::<Vec<_>>().join(","),
+    ));
     variables.push(("RATE_LIMIT", limits.rate_limit.to_string()));
     variables.push(("RATE_LIMIT_BUDGETS", limits.rate_limit_budgets.to_string()));
     variables.push(("LOG", log.log.clone()));

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use thoughts_identity::keys::{self, SecretLabel, SigningKey};
+use thoughts_identity::keys::{self, KeyRing, SecretLabel, SigningKey};
 use thoughts_identity::{Argon2idHasher, HmacAuthenticator, HmacRefreshTokens, JwtAccessTokens};
 use thoughts_use_cases::accounts::{AccessTokens, PasswordHasher, RefreshTokens};
 use thoughts_use_cases::system::MessageAuthenticator;
@@ -30,10 +30,13 @@ impl Identity {
     /// # Errors
     /// [`Failure::Refused`] without a key.
     pub fn new(options: &KeyOptions, storage: &StorageOptions) -> Result<Self, Failure> {
-        let key = signing_key(options, storage)?;
-        let derive = |label| key.derive(label).map_err(Failure::refused);
-        let previous = &options.auth_previous_keys.0;
-        let access_tokens = JwtAccessTokens::new(&key, previous).map_err(Failure::refused)?;
+        let keys = KeyRing {
+            signing: signing_key(options, storage)?,
+            others: options.auth_previous_signing_keys.0.clone(),
+            public: options.auth_previous_keys.0.clone(),
+        };
+        let derive = |label| keys.derive(label).map_err(Failure::refused);
+        let access_tokens = JwtAccessTokens::new(&keys).map_err(Failure::refused)?;
         let refresh_tokens = HmacRefreshTokens::new(&derive(SecretLabel::RefreshSuccessor)?);
         Ok(Self {
             hasher: Arc::new(Argon2idHasher::new(cores()).map_err(Failure::refused)?),

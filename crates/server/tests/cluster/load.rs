@@ -113,7 +113,8 @@ fn write(writer: &mut Writer, watch: &Watch) {
     }
 }
 
-struct Stop<'a>(&'a AtomicBool);
+/// Tells others to stop when it is dropped.
+pub struct Stop<'a>(pub &'a AtomicBool);
 
 impl Drop for Stop<'_> {
     fn drop(&mut self) {

@@ -6,6 +6,8 @@ mod killed;
 mod load;
 mod replicas;
 mod restarted;
+mod rotated;
+mod rotation;
 mod shape;
 mod together;
 mod user;

@@ -41,6 +41,8 @@ impl BulkLoader for MemoryStorage {
                 ended_sessions,
                 position: state.position,
                 epoch: state.epoch.clone(),
+                subscriptions: std::mem::take(&mut state.subscriptions),
+                parked: std::mem::take(&mut state.parked),
                 ..State::default()
             };
         })

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use thiserror::Error;
-use thoughts_domain::accounts::{Rotation, judge_rotation};
+use thoughts_domain::accounts::{Rotation, Session, judge_rotation};
+use thoughts_domain::ids::SessionId;
+use thoughts_domain::time::Timestamp;
 
 use super::{
     AccessClaims, AccessTokenError, AccessTokens, RefreshSecret, RefreshTokens, SessionTokens,
-    SessionWatch, SignedIn,
+    SessionWatch, SignedIn, TokenHash,
 };
-use crate::storage::{StorageError, Store};
+use crate::storage::{StorageError, Store, UnitOfWork};
 use crate::system::Clock;
 
 /// Why there is no next pair.
@@ -64,7 +66,7 @@ impl RefreshSession for RefreshSessionUseCase {
         let found = work.sessions().find(&presented).await?;
         let found = found.ok_or(RefreshSessionError::InvalidToken)?;
         let mut session = found.session;
-        let successor = self.refresh_tokens.successor(&token);
+        let mut successor = self.refresh_tokens.successor(&token);
         match judge_rotation(&found.token, &session, now) {
             Rotation::Expired => return Err(RefreshSessionError::InvalidToken),
             Rotation::EndSession => {
@@ -75,11 +77,20 @@ impl RefreshSession for RefreshSessionUseCase {
                 self.watch.note_ended(session.id, now);
                 return Err(RefreshSessionError::TokenReused);
             }
-            Rotation::GiveSuccessorAgain => {}
+            Rotation::GiveSuccessorAgain => {
+                match self.given_before(&mut *work, &token, session.id).await? {
+                    Some(given) => successor = given,
+                    // It was given under a key that does not count any more, so nobody can tell
+                    // it: whoever asks gets another one rather than none.
+                    None => {
+                        self.rotate(&mut *work, &mut session, &presented, &successor, now)
+                            .await?;
+                    }
+                }
+            }
             Rotation::Rotate => {
-                session.refresh(now);
-                let next = self.refresh_tokens.hash(&successor);
-                work.sessions().rotate(&session, &presented, &next).await?;
+                self.rotate(&mut *work, &mut session, &presented, &successor, now)
+                    .await?;
             }
         }
         let account = work.users().view(session.user_id).await?;
@@ -92,5 +103,39 @@ impl RefreshSession for RefreshSessionUseCase {
         let tokens = SessionTokens::issue(&self.access_tokens, &claims, successor, now)?;
         work.commit().await?;
         Ok(SignedIn { account, tokens })
+    }
+}
+
+impl RefreshSessionUseCase {
+    async fn rotate(
+        &self,
+        work: &mut dyn UnitOfWork,
+        session: &mut Session,
+        presented: &TokenHash,
+        successor: &RefreshSecret,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        session.refresh(now);
+        let next = self.refresh_tokens.hash(successor);
+        work.sessions().rotate(session, presented, &next).await
+    }
+
+    /// The successor that was given for `token` before, perhaps by a replica under another key.
+    async fn given_before(
+        &self,
+        work: &mut dyn UnitOfWork,
+        token: &RefreshSecret,
+        session: SessionId,
+    ) -> Result<Option<RefreshSecret>, StorageError> {
+        let mut candidates = self.refresh_tokens.other_successors(token);
+        candidates.insert(0, self.refresh_tokens.successor(token));
+        for candidate in candidates {
+            let hash = self.refresh_tokens.hash(&candidate);
+            let found = work.sessions().find(&hash).await?;
+            if found.is_some_and(|found| found.session.id == session) {
+                return Ok(Some(candidate));
+            }
+        }
+        Ok(None)
     }
 }

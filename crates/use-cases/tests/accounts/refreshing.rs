@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use thoughts_domain::accounts::{ContentRemoval, SESSION_LIFETIME, SUCCESSOR_GRACE};
-use thoughts_testing::identity::PlainAccessTokens;
+use thoughts_testing::identity::{PlainAccessTokens, PlainRefreshTokens};
 use thoughts_use_cases::accounts::*;
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::storage::StorageError;
@@ -13,10 +13,19 @@ use thoughts_use_cases::system::Clock;
 use crate::rig::{Rig, caller_of, rig, session_of};
 
 async fn refresh(rig: &Rig, token: &RefreshSecret) -> Result<SignedIn, RefreshSessionError> {
+    refresh_by(rig, rig.refresh_tokens.clone(), token).await
+}
+
+/// On a replica that derives successors in its own way.
+async fn refresh_by(
+    rig: &Rig,
+    refresh_tokens: Arc<PlainRefreshTokens>,
+    token: &RefreshSecret,
+) -> Result<SignedIn, RefreshSessionError> {
     let refreshing = RefreshSessionUseCase {
         store: rig.store.clone(),
         access_tokens: Arc::new(PlainAccessTokens),
-        refresh_tokens: rig.refresh_tokens.clone(),
+        refresh_tokens,
         watch: rig.watch.clone(),
         clock: rig.clock.clone(),
     };
@@ -47,6 +56,49 @@ async fn a_lost_answer_is_given_again_within_the_grace() {
         .advance(SUCCESSOR_GRACE.saturating_sub(Duration::from_secs(1)));
     let again = refresh(&rig, &first).await.expect("the same pair");
     assert_eq!(again.tokens.refresh_token, second.tokens.refresh_token);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_on_a_replica_under_another_key_is_given_again() {
+    let rig = rig();
+    let first = rig.register("alice").await.tokens.refresh_token;
+    let replica = |key, others: &[&'static str]| Arc::new(PlainRefreshTokens::under(key, others));
+    let (old, new) = (replica("old", &["new"]), replica("new", &["old"]));
+    let second = refresh_by(&rig, old.clone(), &first).await.expect("a pair");
+    let second = second.tokens.refresh_token;
+    let again = refresh_by(&rig, new.clone(), &first).await.expect("a pair");
+    assert_eq!(again.tokens.refresh_token, second);
+    let third = refresh_by(&rig, new.clone(), &second)
+        .await
+        .expect("a pair");
+    let third = third.tokens.refresh_token;
+    let again = refresh_by(&rig, old, &second).await.expect("a pair");
+    assert_eq!(again.tokens.refresh_token, third);
+    refresh_by(&rig, new, &third)
+        .await
+        .expect("it is the one that is known");
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_under_a_key_that_is_gone_costs_nobody_the_session() {
+    let rig = rig();
+    let first = rig.register("alice").await.tokens.refresh_token;
+    let replica = |key| Arc::new(PlainRefreshTokens::under(key, &[]));
+    let lost = refresh_by(&rig, replica("old"), &first)
+        .await
+        .expect("a pair");
+    let new = replica("new");
+    let second = refresh_by(&rig, new.clone(), &first).await.expect("a pair");
+    let second = second.tokens.refresh_token;
+    assert_ne!(second, lost.tokens.refresh_token);
+    let again = refresh_by(&rig, new.clone(), &first).await.expect("a pair");
+    assert_eq!(again.tokens.refresh_token, second, "there is only one more");
+    // The answer was not lost after all: another tab has it, and stays signed in too.
+    for token in [second, lost.tokens.refresh_token] {
+        refresh_by(&rig, new.clone(), &token).await.expect("a pair");
+    }
+    let reused = refresh_by(&rig, new, &first).await;
+    assert!(matches!(reused, Err(RefreshSessionError::TokenReused)));
 }
 
 #[tokio::test]

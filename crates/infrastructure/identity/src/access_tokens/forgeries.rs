@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::tests::{claims, key, now, tokens};
 use super::*;
+use crate::keys::SigningKey;
 
 fn good_header() -> Value {
     json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": key().public().id() })

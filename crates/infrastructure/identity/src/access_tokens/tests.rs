@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::keys::SigningKey;
 
 pub(super) fn key() -> SigningKey {
     SigningKey::parse("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A").expect("a key")
 }
 
 pub(super) fn tokens() -> JwtAccessTokens {
-    JwtAccessTokens::new(&key(), &[]).expect("tokens")
+    JwtAccessTokens::new(&KeyRing::of(key())).expect("tokens")
 }
 
 pub(super) fn claims() -> AccessClaims {
@@ -52,18 +53,28 @@ fn the_beginning_allows_for_another_clock() {
 }
 
 #[test]
-fn a_previous_key_verifies_and_does_not_sign() {
+fn the_other_keys_of_a_rotation_verify_and_do_not_sign() {
     let old = tokens();
     let new_key = SigningKey::generate().expect("a key");
-    let rotated = JwtAccessTokens::new(&new_key, &[key().public().clone()]).expect("tokens");
-    let token = old.sign(&claims(), now()).expect("a token");
-    assert_eq!(rotated.verify(&token, now()), Ok(claims()));
-    let token = rotated.sign(&claims(), now()).expect("a token");
-    assert!(old.verify(&token, now()).is_err());
-    for id in [new_key.public().id(), key().public().id()] {
-        assert!(rotated.key_set().contains(id));
+    let by_public_key = KeyRing {
+        public: vec![key().public().clone()],
+        ..KeyRing::of(new_key.clone())
+    };
+    let by_private_key = KeyRing {
+        others: vec![key()],
+        ..KeyRing::of(new_key.clone())
+    };
+    for ring in [by_public_key, by_private_key] {
+        let rotated = JwtAccessTokens::new(&ring).expect("tokens");
+        let token = old.sign(&claims(), now()).expect("a token");
+        assert_eq!(rotated.verify(&token, now()), Ok(claims()));
+        let token = rotated.sign(&claims(), now()).expect("a token");
+        assert!(old.verify(&token, now()).is_err());
+        for id in [new_key.public().id(), key().public().id()] {
+            assert!(rotated.key_set().contains(id));
+        }
     }
-    let forgotten = JwtAccessTokens::new(&new_key, &[]).expect("tokens");
+    let forgotten = JwtAccessTokens::new(&KeyRing::of(new_key)).expect("tokens");
     let token = old.sign(&claims(), now()).expect("a token");
     assert!(forgotten.verify(&token, now()).is_err());
 }

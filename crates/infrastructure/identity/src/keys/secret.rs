@@ -30,6 +30,31 @@ impl SecretLabel {
     }
 }
 
+/// One secret under every key that counts: what is made is made under the present one, and what
+/// comes back is believed under each, so that keys can change while replicas go on.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Secrets {
+    /// Under the key that signs.
+    pub present: Secret,
+    /// Under the other keys of a rotation.
+    pub others: Vec<Secret>,
+}
+
+impl Secrets {
+    /// All of them, the present one first.
+    pub fn iter(&self) -> impl Iterator<Item = &Secret> {
+        std::iter::once(&self.present).chain(&self.others)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn for_test(present: u8, others: &[u8]) -> Self {
+        Self {
+            present: Secret([present; 32]),
+            others: others.iter().map(|fill| Secret([*fill; 32])).collect(),
+        }
+    }
+}
+
 /// A derived secret of 256 bits. It has no `Debug`, so that it is in no log.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Secret([u8; 32]);
@@ -50,10 +75,5 @@ impl Secret {
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
-    }
-
-    #[cfg(test)]
-    pub(crate) const fn for_test(fill: u8) -> Self {
-        Self([fill; 32])
     }
 }

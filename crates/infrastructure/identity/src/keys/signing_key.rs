@@ -51,6 +51,18 @@ impl SigningKey {
             .map_err(|_| KeyError::NotPrivate)
     }
 
+    /// Reads keys that are separated by commas; empty entries are skipped.
+    ///
+    /// # Errors
+    /// Those of [`Self::parse`].
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, KeyError> {
+        text.split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+            .map(Self::parse)
+            .collect()
+    }
+
     fn from_seed(seed: &[u8; 32]) -> Self {
         let inner = ed25519_dalek::SigningKey::from_bytes(seed);
         let public = PublicKey::new(inner.verifying_key());

@@ -94,6 +94,10 @@ pub trait RefreshTokens: Send + Sync {
     /// key can tell it.
     fn successor(&self, token: &RefreshSecret) -> RefreshSecret;
 
+    /// What a replica under another key may have given as the successor of `token`: one for each
+    /// other key that counts while keys change.
+    fn other_successors(&self, token: &RefreshSecret) -> Vec<RefreshSecret>;
+
     /// What is stored of a token.
     fn hash(&self, token: &RefreshSecret) -> TokenHash;
 }
