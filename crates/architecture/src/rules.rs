@@ -52,6 +52,7 @@ pub const RULES: &[Rule] = &[
     adapter("thoughts-postgres", STORAGE),
     adapter("thoughts-sqlite", STORAGE),
     adapter("thoughts-identity", IDENTITY),
+    adapter("thoughts-oidc", OIDC),
     adapter("thoughts-event-json", &["serde", "serde_json", "thiserror"]),
     adapter("thoughts-rate-limits", &["async-trait", "governor"]),
     adapter("thoughts-world", &["rand", "rand_*"]),
@@ -63,6 +64,7 @@ pub const RULES: &[Rule] = &[
             "thoughts-event-json",
             "thoughts-http",
             "thoughts-identity",
+            "thoughts-oidc",
             "thoughts-postgres",
             "thoughts-rate-limits",
             "thoughts-sqlite",
@@ -76,7 +78,18 @@ pub const RULES: &[Rule] = &[
     // Nothing may ship with `thoughts-testing`: it stands in no `internal` column.
     adapter(
         "thoughts-testing",
-        &["async-trait", "chrono", "proptest", "serde_json", "tokio"],
+        &[
+            "async-trait",
+            "base64",
+            "chrono",
+            "ed25519-dalek",
+            "jsonwebtoken",
+            "p256",
+            "proptest",
+            "rsa",
+            "serde_json",
+            "tokio",
+        ],
     ),
     Rule {
         package: "thoughts-architecture",
@@ -128,6 +141,23 @@ const IDENTITY: &[&str] = &[
     "thiserror",
     "tokio",
     "tracing",
+];
+
+const OIDC: &[&str] = &[
+    "async-trait",
+    "base64",
+    "jsonwebtoken",
+    "quick_cache",
+    "rustls",
+    "rustls-native-certs",
+    "serde",
+    "serde_json",
+    "sha2",
+    "thiserror",
+    "tokio",
+    "tracing",
+    "ureq",
+    "url",
 ];
 
 const HTTP: &[&str] = &[

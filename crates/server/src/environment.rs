@@ -8,8 +8,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("CACHE", "off"),
     ("DATABASE_READ_URL", ""),
     ("KAFKA_BROKERS", ""),
-    ("OIDC_AUDIENCE", ""),
-    ("OIDC_ISSUER", ""),
     ("REDIS_URL", ""),
     ("SMTP_URL", ""),
     ("STREAMS_PER_USER", ""),

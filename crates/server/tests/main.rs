@@ -20,6 +20,7 @@ mod drain;
 mod edge;
 mod logs;
 mod metrics;
+mod outside;
 mod readme;
 mod refusals;
 mod seed;

@@ -10,6 +10,7 @@
 //! - [`faults`]: a store that fails when told.
 //! - [`limits`]: the suite of the port to rate limits ([`limiter_contract!`]), and a limiter by the
 //!   clock of tests.
+//! - [`provider`]: an `OpenID` provider that a test runs itself.
 //! - [`personal_data`]: every column of a schema against the page that classifies it.
 //!
 //! To add a capability: write its cases in a new file of [`contract`], name them in the list of
@@ -33,6 +34,7 @@ mod ids;
 pub mod limits;
 pub mod memory;
 pub mod personal_data;
+pub mod provider;
 
 pub use clock::FixedClock;
 pub use encoder::PlainEncoder;

@@ -4,6 +4,7 @@ mod checked;
 mod command;
 mod limits;
 mod options;
+mod outside;
 mod parse;
 mod seed;
 mod worker;
@@ -14,6 +15,7 @@ pub use options::{
     KeyOptions, ListenOptions, LogOptions, PreviousKeys, PreviousSigningKeys, ReachOptions,
     ServeOptions, StorageOptions,
 };
+pub use outside::OutsideOptions;
 pub use parse::parse;
 pub use seed::SeedOptions;
 pub use worker::WorkerOptions;

@@ -11,8 +11,8 @@ use std::net::SocketAddr;
 use clap::Args;
 use thoughts_identity::keys::{PublicKey, SigningKey};
 
-use super::LimitOptions;
 use super::checked::{checked, secret, text};
+use super::{LimitOptions, OutsideOptions};
 use crate::config::{Database, LogFormat, Origins, PublicUrl, Retention, Switch, TrustedProxies};
 use crate::logging;
 
@@ -29,6 +29,9 @@ pub struct ServeOptions {
     /// What is signed with.
     #[command(flatten)]
     pub keys: KeyOptions,
+    /// Whose tokens are accepted besides our own.
+    #[command(flatten)]
+    pub outside: OutsideOptions,
     /// How often clients may ask.
     #[command(flatten)]
     pub limits: LimitOptions,

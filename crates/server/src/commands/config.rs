@@ -11,6 +11,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         listen,
         storage,
         keys,
+        outside,
         limits,
         log,
     } = options;
@@ -54,6 +55,10 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         "AUTH_PREVIOUS_SIGNING_KEYS",
         previous.collect::<Vec<_>>().join(","),
     ));
+    variables.push(("OIDC_ISSUER", shown(outside.oidc_issuer.as_ref())));
+    variables.push(("OIDC_AUDIENCE", shown(outside.oidc_audience.as_ref())));
+    let ca_file = outside.oidc_ca_file.as_ref().map(|file| file.display());
+    variables.push(("OIDC_CA_FILE", shown(ca_file.as_ref())));
     variables.push(("RATE_LIMIT", limits.rate_limit.to_string()));
     variables.push(("RATE_LIMIT_BUDGETS", limits.rate_limit_budgets.to_string()));
     variables.push(("LOG", log.log.clone()));

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::logging::{self, Target};
 use crate::serving::{Listeners, announce, signalled};
 use crate::storage::Storage;
-use crate::wiring::{Edge, Foundation, Identity, limiter, ports, readers, steps};
+use crate::wiring::{Edge, Foundation, Identity, limiter, outside_tokens, ports, readers, steps};
 use crate::{environment, telemetry, workers};
 
 pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
@@ -24,9 +24,11 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
     environment::warn_of_what_has_no_effect();
     let metrics = telemetry::start()?;
 
+    // Before anything is opened: half a provider is a mistake of the configuration.
+    let outside = outside_tokens(&options.outside)?;
     let storage = Storage::to_serve(&options.storage).await?;
     let identity = Identity::new(&options.keys, &options.storage)?;
-    let foundation = Foundation::new(storage.clone(), identity, limiter(&options.limits));
+    let foundation = Foundation::new(storage.clone(), identity, outside, limiter(&options.limits));
     let told_to_stop = signalled()?;
     let listeners = Listeners::bind(&options.listen, &metrics).await?;
 
@@ -46,6 +48,7 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
     });
     let upkeep = workers::Upkeep {
         watch: foundation.watch.clone(),
+        outside: foundation.outside.clone(),
         retention: retention(options),
     };
     let readers = match options.listen.readers {

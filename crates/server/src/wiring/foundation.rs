@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use thoughts_identity::{Cuid2Generator, SystemClock};
-use thoughts_use_cases::accounts::SessionWatch;
+use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
@@ -16,6 +16,8 @@ pub struct Foundation {
     pub storage: Storage,
     /// Passwords, tokens and keys.
     pub identity: Identity,
+    /// Verifies tokens of an outside provider, when one is named.
+    pub outside: Option<Arc<dyn OutsideTokens>>,
     /// Knows of ended sessions.
     pub watch: Arc<SessionWatch>,
     /// Keeps account of budgets.
@@ -29,13 +31,19 @@ pub struct Foundation {
 impl Foundation {
     /// Adds the clock, the ids and the watch.
     #[must_use]
-    pub fn new(storage: Storage, identity: Identity, limiter: Arc<dyn RateLimiter>) -> Self {
+    pub fn new(
+        storage: Storage,
+        identity: Identity,
+        outside: Option<Arc<dyn OutsideTokens>>,
+        limiter: Arc<dyn RateLimiter>,
+    ) -> Self {
         Self {
             watch: Arc::new(SessionWatch::new(Arc::clone(&storage.ledger))),
             clock: Arc::new(SystemClock::new()),
             ids: Arc::new(Cuid2Generator),
             storage,
             identity,
+            outside,
             limiter,
         }
     }

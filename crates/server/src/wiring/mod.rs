@@ -3,11 +3,13 @@
 mod foundation;
 mod identity;
 mod limits;
+mod outside;
 mod ports;
 mod readers;
 
 pub use foundation::Foundation;
 pub use identity::Identity;
 pub use limits::limiter;
+pub use outside::outside_tokens;
 pub use ports::{Edge, ports};
 pub use readers::{named, readers, steps};

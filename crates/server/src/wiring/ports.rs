@@ -11,6 +11,7 @@ use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, Edit
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 
+use super::outside::callers;
 use super::{Foundation, Identity};
 use crate::storage::Storage;
 
@@ -34,6 +35,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
     let Foundation {
         storage,
         identity,
+        outside: _,
         watch,
         limiter,
         clock,
@@ -55,7 +57,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         cursors,
     } = identity;
     let renderer = Arc::new(JsonAnswers);
-    let outside = None;
+    let outside = callers(foundation);
     // One macro instead of `Arc::clone(..)` on every line: the names of fields are the wiring.
     macro_rules! wired {
         ($use_case:ident { $($field:ident),* $(,)? }) => {

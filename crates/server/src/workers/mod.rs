@@ -2,6 +2,7 @@
 
 mod gauges;
 mod housekeeping;
+mod provider_keys;
 mod readers;
 mod sequencer;
 mod session_watch;
@@ -10,7 +11,7 @@ mod supervisor;
 use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use thoughts_use_cases::accounts::SessionWatch;
+use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
 use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::readers::{Reader, Steps};
 use thoughts_use_cases::storage::RetentionPolicy;
@@ -25,6 +26,8 @@ pub use supervisor::Workers;
 pub struct Upkeep {
     /// Is told of ended sessions.
     pub watch: Arc<SessionWatch>,
+    /// Verifies tokens of an outside provider, when one is named.
+    pub outside: Option<Arc<dyn OutsideTokens>>,
     /// How long things are kept.
     pub retention: RetentionPolicy,
 }
@@ -75,6 +78,7 @@ pub fn of_the_log(tools: &Arc<Tools>, readers: Vec<Arc<dyn Reader>>) -> Workers 
 #[must_use]
 pub fn of_a_server(tools: &Arc<Tools>, upkeep: Upkeep, readers: Vec<Arc<dyn Reader>>) -> Workers {
     let mut workers = of_the_log(tools, readers);
+    let provider = upkeep.outside.is_some();
     let upkeep = Arc::new(upkeep);
     macro_rules! add {
         ($name:literal, $work:path) => {
@@ -86,5 +90,8 @@ pub fn of_a_server(tools: &Arc<Tools>, upkeep: Upkeep, readers: Vec<Arc<dyn Read
     }
     add!("session watch", session_watch::run);
     add!("housekeeping", housekeeping::run);
+    if provider {
+        add!("provider keys", provider_keys::run);
+    }
     workers
 }
