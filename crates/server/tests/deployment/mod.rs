@@ -3,6 +3,7 @@
 
 mod compose;
 mod dockerfile;
+mod keycloak;
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
