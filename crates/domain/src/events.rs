@@ -1,6 +1,8 @@
 //! All that can happen, in one enum, and what every event tells of itself.
 
-use crate::accounts::{UserDeleted, UserProfileChanged, UserRegistered};
+use crate::accounts::{
+    UserDeleted, UserProfileChanged, UserRegistered, UserSuspended, UserUnsuspended,
+};
 use crate::comments::{CommentAdded, CommentDeleted, CommentEdited};
 use crate::graph::{Relation, RelationBegun, RelationEnded, RelationKind};
 use crate::ids::{Cuid, UserId};
@@ -31,6 +33,10 @@ pub enum DomainEvent {
     RelationBegun(RelationBegun),
     /// See [`RelationEnded`].
     RelationEnded(RelationEnded),
+    /// See [`UserSuspended`].
+    UserSuspended(UserSuspended),
+    /// See [`UserUnsuspended`].
+    UserUnsuspended(UserUnsuspended),
 }
 
 /// Who may learn of an event.
@@ -98,7 +104,7 @@ pub struct EventFacts {
 
 impl DomainEvent {
     /// Every event type, for schemas and filters.
-    pub const TYPES: [&str; 15] = [
+    pub const TYPES: [&str; 17] = [
         "thoughts.user.registered",
         "thoughts.user.profile_changed",
         "thoughts.user.deleted",
@@ -114,6 +120,8 @@ impl DomainEvent {
         "thoughts.user.unblocked",
         "thoughts.user.muted",
         "thoughts.user.unmuted",
+        "thoughts.user.suspended",
+        "thoughts.user.unsuspended",
     ];
 
     /// What the event tells of itself.
@@ -147,6 +155,8 @@ impl DomainEvent {
                 let types = [Self::TYPES[10], Self::TYPES[12], Self::TYPES[14]];
                 relation(types, &e.relation, e.version)
             }
+            Self::UserSuspended(e) => moderated(Self::TYPES[15], e.user_id, e.version, e.by),
+            Self::UserUnsuspended(e) => moderated(Self::TYPES[16], e.user_id, e.version, e.by),
         }
     }
 }
@@ -166,6 +176,16 @@ const fn relation(types: [&'static str; 3], relation: &Relation, version: u32) -
 
 const fn user(event_type: &'static str, id: UserId, version: u32) -> EventFacts {
     facts(event_type, AggregateType::User, id.raw(), version, id)
+}
+
+/// What was done to a user; never public, because it changes nothing that the public sees. Whoever
+/// runs the program is no user: then it counts as the user's own, and is erased with him.
+fn moderated(event_type: &'static str, id: UserId, version: u32, by: Option<UserId>) -> EventFacts {
+    EventFacts {
+        audience: Audience::Operator,
+        actor: by.unwrap_or(id),
+        ..user(event_type, id, version)
+    }
 }
 
 const fn post(event_type: &'static str, id: Cuid, version: u32, actor: UserId) -> EventFacts {

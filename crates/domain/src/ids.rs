@@ -121,6 +121,10 @@ id!(
     /// Names a retained generation of a ranked list.
     RankingId
 );
+id!(
+    /// Names a line of the moderation log.
+    ModerationEntryId
+);
 
 #[cfg(test)]
 mod tests {

@@ -16,6 +16,7 @@ pub mod events;
 pub mod graph;
 pub mod ids;
 pub mod inconsistency;
+pub mod moderation;
 pub mod posts;
 pub mod text;
 pub mod time;

@@ -12,49 +12,55 @@ use crate::docs;
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
 use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
+use crate::moderation::{ModerateUsersApi, ModerationLogApi};
 use crate::ports::Ports;
 use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
 use crate::problem::{of_panic, render};
 use crate::routing;
 
-/// Every operation of the document, in its order there.
+/// Every operation of the document, in its order there: one tuple for each room, of which
+/// poem-openapi takes sixteen at most.
 pub(crate) type Api = (
+    Accounts,
+    Posts,
+    Comments,
+    Graph,
+    (ModerateUsersApi, ModerationLogApi),
+    HealthApi,
+);
+
+type Accounts = (
     SignInApi,
     PasswordsApi,
     SessionsApi,
     KeysApi,
     MeApi,
     UsersApi,
-    FeedsApi,
-    WritePostsApi,
-    ReadPostsApi,
-    HistoryApi,
-    ThreadsApi,
-    WriteCommentsApi,
-    ReadCommentsApi,
-    RelationsApi,
-    GraphListsApi,
-    HealthApi,
 );
+type Posts = (FeedsApi, WritePostsApi, ReadPostsApi, HistoryApi);
+type Comments = (ThreadsApi, WriteCommentsApi, ReadCommentsApi);
+type Graph = (RelationsApi, GraphListsApi);
 
 pub(crate) fn api(ports: &Arc<Ports>) -> Api {
     let p = || Arc::clone(ports);
     (
-        SignInApi(p()),
-        PasswordsApi(p()),
-        SessionsApi(p()),
-        KeysApi(p()),
-        MeApi(p()),
-        UsersApi(p()),
-        FeedsApi(p()),
-        WritePostsApi(p()),
-        ReadPostsApi(p()),
-        HistoryApi(p()),
-        ThreadsApi(p()),
-        WriteCommentsApi(p()),
-        ReadCommentsApi(p()),
-        RelationsApi(p()),
-        GraphListsApi(p()),
+        (
+            SignInApi(p()),
+            PasswordsApi(p()),
+            SessionsApi(p()),
+            KeysApi(p()),
+            MeApi(p()),
+            UsersApi(p()),
+        ),
+        (
+            FeedsApi(p()),
+            WritePostsApi(p()),
+            ReadPostsApi(p()),
+            HistoryApi(p()),
+        ),
+        (ThreadsApi(p()), WriteCommentsApi(p()), ReadCommentsApi(p())),
+        (RelationsApi(p()), GraphListsApi(p())),
+        (ModerateUsersApi(p()), ModerationLogApi(p())),
         HealthApi(p()),
     )
 }

@@ -1,9 +1,10 @@
 //! Who is calling: bearer tokens (RFC 6750).
 
-use poem::http::header;
+use poem::http::{Method, header};
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+use thoughts_domain::accounts::Role;
 use thoughts_use_cases::accounts::Caller;
 
 use crate::context::context;
@@ -12,8 +13,16 @@ use crate::problem::{Problem, kinds};
 /// What the scheme is called in the document.
 pub(crate) const SCHEME: &str = "bearerAuth";
 
-/// Somebody who has signed in; without a token the answer is 401.
+/// Somebody who has signed in; without a token the answer is 401. Who is suspended passes where he
+/// only reads: every other method answers him 403, so that no new route can forget it.
 pub(crate) struct SignedIn(pub(crate) Caller);
+
+/// Somebody who has signed in, and may do this even when he is suspended: sign out, leave. A test
+/// over the document names every operation that takes it.
+pub(crate) struct EvenSuspended(pub(crate) Caller);
+
+/// A moderator or operator who is not suspended; others get 403.
+pub(crate) struct Moderator(pub(crate) Caller);
 
 /// Somebody who reads, signed in or not. A token that is not good is 401 here too.
 pub(crate) struct Reader(pub(crate) Option<Caller>);
@@ -48,6 +57,20 @@ async fn caller(request: &Request) -> poem::Result<Option<Caller>> {
     // Set once: a request has one caller.
     let _ = context.user.set(caller.user_id);
     Ok(Some(caller))
+}
+
+async fn signed_in(request: &Request) -> poem::Result<Caller> {
+    let caller = caller(request).await?;
+    Ok(caller.ok_or_else(|| Problem::new(&kinds::AUTHENTICATION_REQUIRED))?)
+}
+
+/// Whoever has signed in, unless he is suspended and this is no read. HEAD has become GET by now.
+async fn allowed_to(request: &Request) -> poem::Result<Caller> {
+    let caller = signed_in(request).await?;
+    if caller.standing.suspended && request.method() != Method::GET {
+        return Err(Problem::new(&kinds::SUSPENDED).into());
+    }
+    Ok(caller)
 }
 
 fn describe(registry: &mut Registry) {
@@ -88,9 +111,58 @@ impl<'a> ApiExtractor<'a> for SignedIn {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
-        let caller = caller(request).await?;
-        let caller = caller.ok_or_else(|| Problem::new(&kinds::AUTHENTICATION_REQUIRED))?;
+        Ok(Self(allowed_to(request).await?))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for Moderator {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        describe(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![SCHEME]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let caller = allowed_to(request).await?;
+        if !caller.standing.acts_as(Role::Moderator) {
+            let refused = Problem::new(&kinds::FORBIDDEN).saying("This is for moderators.");
+            return Err(refused.into());
+        }
         Ok(Self(caller))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for EvenSuspended {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        describe(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![SCHEME]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        Ok(Self(signed_in(request).await?))
     }
 }
 

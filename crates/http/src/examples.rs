@@ -14,7 +14,7 @@ pub(crate) const COMMENT_ID: &str = "nc6bzmkmd014706rfda898to";
 pub(crate) const SESSION_ID: &str = "u9x6g3v1k2m8q4r7s5t0w1y2";
 
 /// 2026-01-15T09:30:00.123456Z.
-fn at() -> Timestamp {
+pub(crate) fn at() -> Timestamp {
     Timestamp::from_micros(1_768_469_400_123_456)
 }
 
@@ -44,6 +44,7 @@ pub(crate) fn account() -> Result<OwnAccountView, IdError> {
         profile: user()?,
         email: Some("alice@example.com".to_owned()),
         role: Role::User,
+        suspended_at: None,
         settings: Settings::default(),
     })
 }

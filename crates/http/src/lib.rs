@@ -31,6 +31,7 @@ mod graph;
 mod health;
 mod idempotency;
 mod json_answers;
+mod moderation;
 mod network;
 mod params;
 mod ports;

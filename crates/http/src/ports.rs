@@ -9,6 +9,7 @@ use thoughts_use_cases::accounts::{
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
 use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
+use thoughts_use_cases::moderation::{ModerationQueries, SetSuspension};
 use thoughts_use_cases::posts::{DeletePost, EditPost, PostQueries, PublishPost};
 use thoughts_use_cases::storage::StorageProbe;
 use thoughts_use_cases::system::{Clock, IdGenerator, MessageAuthenticator};
@@ -54,6 +55,10 @@ pub struct Ports {
     pub begin_relation: Arc<dyn BeginRelation>,
     /// Takes that back.
     pub end_relation: Arc<dyn EndRelation>,
+    /// Suspends users.
+    pub set_suspension: Arc<dyn SetSuspension>,
+    /// Reads the moderation log.
+    pub moderation: Arc<dyn ModerationQueries>,
     /// Reads accounts.
     pub accounts: Arc<dyn AccountQueries>,
     /// Reads posts.

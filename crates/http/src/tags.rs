@@ -16,6 +16,8 @@ pub(crate) enum Tag {
     Comments,
     /// Who follows, blocks and mutes whom.
     Graph,
+    /// For moderators: suspending users, and the log of what moderators did.
+    Moderation,
     /// Whether the service lives, is ready, and how its parts are.
     Health,
 }

@@ -10,6 +10,7 @@ use thoughts_use_cases::comments::CommentQueries;
 use thoughts_use_cases::events::{EventEncoder, EventLog};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
+use thoughts_use_cases::moderation::ModerationQueries;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
 use thoughts_use_cases::seed::BulkLoader;
@@ -28,6 +29,8 @@ pub struct Storage {
     pub accounts: Arc<dyn AccountQueries>,
     /// Knows of ended sessions.
     pub ledger: Arc<dyn SessionLedger>,
+    /// Reads the moderation log.
+    pub moderation: Arc<dyn ModerationQueries>,
     /// Reads posts.
     pub posts: Arc<dyn PostQueries>,
     /// Reads comments.
@@ -162,6 +165,7 @@ impl Storage {
         S: Store
             + AccountQueries
             + SessionLedger
+            + ModerationQueries
             + PostQueries
             + CommentQueries
             + GraphQueries
@@ -179,6 +183,7 @@ impl Storage {
             store: Arc::clone(storage) as _,
             accounts: Arc::clone(storage) as _,
             ledger: Arc::clone(storage) as _,
+            moderation: Arc::clone(storage) as _,
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,

@@ -20,6 +20,7 @@ mod drain;
 mod edge;
 mod logs;
 mod metrics;
+mod moderation;
 mod outside;
 mod readme;
 mod refusals;

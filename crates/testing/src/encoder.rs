@@ -40,6 +40,8 @@ fn says(event: &DomainEvent) -> Value {
         DomainEvent::RelationEnded(e) => e.relation.to.as_str().into(),
         DomainEvent::UserDeleted(_)
         | DomainEvent::PostDeleted(_)
-        | DomainEvent::CommentDeleted(_) => Value::Null,
+        | DomainEvent::CommentDeleted(_)
+        | DomainEvent::UserSuspended(_)
+        | DomainEvent::UserUnsuspended(_) => Value::Null,
     }
 }

@@ -13,6 +13,7 @@ use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
+use thoughts_use_cases::moderation::ModerationLog;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
@@ -130,6 +131,10 @@ impl UnitOfWork for LostWork {
 
     fn graph(&mut self) -> &mut dyn GraphRepository {
         self.inner.graph()
+    }
+
+    fn moderation_log(&mut self) -> &mut dyn ModerationLog {
+        self.inner.moderation_log()
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {

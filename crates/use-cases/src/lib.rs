@@ -19,6 +19,7 @@ pub mod graph;
 pub mod idempotency;
 pub mod integrity;
 pub mod limits;
+pub mod moderation;
 pub mod paging;
 pub mod posts;
 pub mod readers;

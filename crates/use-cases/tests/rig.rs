@@ -14,6 +14,7 @@ use thoughts_use_cases::comments::*;
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::idempotency::{Answer, AnswerRenderer, RetryKey, Settled};
 use thoughts_use_cases::posts::*;
+use thoughts_use_cases::system::Clock;
 
 pub struct Rig {
     pub adapter: Adapter,
@@ -68,7 +69,7 @@ pub fn caller_of(signed_in: &SignedIn) -> Caller {
     Caller {
         user_id: UserId::parse(part()).expect("the user"),
         session_id: SessionId::parse(part()).ok(),
-        role: signed_in.account.role,
+        standing: signed_in.account.standing(),
     }
 }
 
@@ -152,8 +153,18 @@ impl Rig {
         events.into_iter().map(|event| event.event_type).collect()
     }
 
+    /// Whether this replica refuses the caller's tokens.
+    pub async fn is_refused(&self, caller: &Caller) -> bool {
+        let (user, session) = (caller.user_id, caller.session_id);
+        let now = self.clock.now();
+        let told = caller.standing;
+        let standing = self.watch.standing(user, session, told, now).await;
+        standing.expect("a look").is_none()
+    }
+
     pub async fn is_live(&self, caller: &Caller) -> bool {
-        let live = self.adapter.ledger.is_live(session_of(caller)).await;
-        live.expect("the ledger")
+        let session = caller.session_id;
+        let standing = self.adapter.ledger.standing(caller.user_id, session).await;
+        standing.expect("the ledger").is_some()
     }
 }

@@ -62,3 +62,25 @@ pub struct UserDeleted {
     /// What became of the content.
     pub content: ContentRemoval,
 }
+
+/// A user was suspended: he no longer writes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UserSuspended {
+    /// Who.
+    pub user_id: UserId,
+    /// The version after it.
+    pub version: u32,
+    /// The moderator; none for whoever runs the program.
+    pub by: Option<UserId>,
+}
+
+/// A user is no longer suspended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UserUnsuspended {
+    /// Who.
+    pub user_id: UserId,
+    /// The version after it.
+    pub version: u32,
+    /// The moderator; none for whoever runs the program.
+    pub by: Option<UserId>,
+}

@@ -10,12 +10,15 @@ mod profile;
 mod role;
 mod session;
 mod settings;
+mod standing;
 mod suggestion;
 mod user;
 
 pub use avatar_url::{AvatarUrl, AvatarUrlError};
 pub use email::{Email, EmailError};
-pub use events::{ContentRemoval, UserDeleted, UserProfileChanged, UserRegistered};
+pub use events::{
+    ContentRemoval, UserDeleted, UserProfileChanged, UserRegistered, UserSuspended, UserUnsuspended,
+};
 pub use handle::{Handle, HandleError};
 pub use outside_identity::{OutsideIdentity, OutsideIdentityError};
 pub use password::{Password, PasswordError};
@@ -25,4 +28,5 @@ pub use session::{
     RefreshToken, Rotation, SESSION_LIFETIME, SUCCESSOR_GRACE, Session, judge_rotation,
 };
 pub use settings::{Language, LanguageError, Settings};
+pub use standing::Standing;
 pub use user::User;

@@ -2,7 +2,7 @@
 
 use super::{
     AvatarUrl, Bio, ContentRemoval, DisplayName, Email, Handle, ProfileChange, Role, Settings,
-    UserDeleted, UserProfileChanged, UserRegistered,
+    Standing, UserDeleted, UserProfileChanged, UserRegistered, UserSuspended, UserUnsuspended,
 };
 use crate::ids::UserId;
 use crate::time::Timestamp;
@@ -25,11 +25,13 @@ pub struct User {
     pub email: Option<Email>,
     /// What the user may do.
     pub role: Role,
+    /// Since when he is suspended: he reads and exports, and does not write.
+    pub suspended_at: Option<Timestamp>,
     /// Private.
     pub settings: Settings,
     /// When the account was made.
     pub created_at: Timestamp,
-    /// Counts changes of the profile, from 1.
+    /// Counts changes of the profile and of the suspension, from 1.
     pub version: u32,
 }
 
@@ -73,6 +75,7 @@ impl User {
             avatar_url: None,
             email,
             role: Role::User,
+            suspended_at: None,
             settings: Settings::default(),
             created_at: now,
             version: 1,
@@ -99,6 +102,40 @@ impl User {
         }
         self.version += 1;
         Some(UserProfileChanged { user: self.clone() })
+    }
+
+    /// What he may do right now.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        Standing {
+            role: self.role,
+            suspended: self.suspended_at.is_some(),
+        }
+    }
+
+    /// Suspends him; `None` when he is already.
+    pub fn suspend(&mut self, by: Option<UserId>, now: Timestamp) -> Option<UserSuspended> {
+        if self.suspended_at.is_some() {
+            return None;
+        }
+        self.suspended_at = Some(now);
+        self.version += 1;
+        Some(UserSuspended {
+            user_id: self.id,
+            version: self.version,
+            by,
+        })
+    }
+
+    /// Lets him write again; `None` when he may already.
+    pub fn unsuspend(&mut self, by: Option<UserId>) -> Option<UserUnsuspended> {
+        self.suspended_at.take()?;
+        self.version += 1;
+        Some(UserUnsuspended {
+            user_id: self.id,
+            version: self.version,
+            by,
+        })
     }
 
     /// Closes the account.
@@ -141,6 +178,22 @@ mod tests {
         assert_eq!((event.user.version, event.user.bio.as_str()), (2, "hello"));
         assert_eq!(user.change_profile(change), None);
         assert_eq!(user.version, 2);
+    }
+
+    #[test]
+    fn a_suspension_begins_once_and_ends_once() {
+        let mut user = alice();
+        let (first, later) = (Timestamp::from_micros(8), Timestamp::from_micros(9));
+        let event = user.suspend(None, first).expect("an event");
+        assert_eq!((event.version, user.version), (2, 2));
+        assert!(user.standing().suspended);
+        assert_eq!(user.suspend(Some(user.id), later), None);
+        assert_eq!((user.suspended_at, user.version), (Some(first), 2));
+        let by = Some(user.id);
+        let event = user.unsuspend(by).expect("an event");
+        assert_eq!((event.version, event.by), (3, by));
+        assert_eq!(user.unsuspend(None), None);
+        assert_eq!((user.standing(), user.version), (Standing::default(), 3));
     }
 
     #[test]

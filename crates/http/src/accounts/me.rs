@@ -12,7 +12,7 @@ use thoughts_use_cases::accounts::{
 
 use super::wire::{AccountJson, AccountPatch};
 use crate::answer::{Answer, Changed, Done, Found, changed, done, found, json};
-use crate::auth::SignedIn;
+use crate::auth::{EvenSuspended, SignedIn};
 use crate::body::Body;
 use crate::conditions::while_stale;
 use crate::context::Trace;
@@ -97,7 +97,7 @@ impl MeApi {
     #[oai(path = "/v1/me", method = "delete", operation_id = "deleteMe")]
     async fn delete(
         &self,
-        who: SignedIn,
+        who: EvenSuspended,
         trace: Trace,
         /// What becomes of your posts and comments.
         content: Given<ContentRemoval>,

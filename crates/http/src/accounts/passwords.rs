@@ -8,7 +8,7 @@ use thoughts_use_cases::accounts::ChangePasswordCommand;
 
 use super::wire::PasswordChange;
 use crate::answer::{Answer, Done, done};
-use crate::auth::SignedIn;
+use crate::auth::EvenSuspended;
 use crate::body::Body;
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation, kinds};
@@ -30,7 +30,7 @@ impl PasswordsApi {
     )]
     async fn change(
         &self,
-        who: SignedIn,
+        who: EvenSuspended,
         body: Body<PasswordChange>,
     ) -> Result<Answer<Done, ()>, Problem> {
         let mut validation = Validation::default();

@@ -6,7 +6,7 @@ use poem_openapi::OpenApi;
 
 use super::wire::SessionJson;
 use crate::answer::{Answer, Done, Listed, PageOf, done, listed};
-use crate::auth::SignedIn;
+use crate::auth::{EvenSuspended, SignedIn};
 use crate::cursor::{ListName, Walk};
 use crate::params::{CursorText, Given, Limit, Path, SessionInPath, limit};
 use crate::ports::Ports;
@@ -69,7 +69,7 @@ impl SessionsApi {
     )]
     async fn end(
         &self,
-        who: SignedIn,
+        who: EvenSuspended,
         /// The session.
         id: Path<SessionInPath>,
     ) -> Result<Answer<Done, ()>, Problem> {

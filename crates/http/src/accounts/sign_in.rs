@@ -11,7 +11,7 @@ use thoughts_use_cases::accounts::{
 
 use super::wire::{LoginRequest, RefreshRequest, RegisterRequest, SignedInJson};
 use crate::answer::{Answer, Done, Opened, Plain, done, json};
-use crate::auth::SignedIn;
+use crate::auth::EvenSuspended;
 use crate::body::Body;
 use crate::context::Trace;
 use crate::params::UserAgent;
@@ -130,7 +130,7 @@ impl SignInApi {
     /// Ends the session that asks: at once here, within two seconds on every other replica. By a
     /// token of an outside provider nothing ends: the session is there.
     #[oai(path = "/v1/auth/logout", method = "post", operation_id = "logOut")]
-    async fn log_out(&self, who: SignedIn) -> Result<Answer<Done, ()>, Problem> {
+    async fn log_out(&self, who: EvenSuspended) -> Result<Answer<Done, ()>, Problem> {
         let Some(session) = who.0.session_id else {
             // The session is the provider's: there it ends.
             return Ok(done());

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{headers, problem_answers, tidy};
 use crate::app::Api;
-use crate::{accounts, comments, health, posts};
+use crate::{accounts, comments, health, moderation, posts};
 
 const DESCRIPTION: &str = "A feed of short texts: accounts, posts and comments.\n\n\
 Errors are `application/problem+json` (RFC 9457); the catalogue is at `/docs/problems`. \
@@ -66,6 +66,7 @@ pub fn openapi_document() -> Value {
         accounts::examples(),
         posts::examples(),
         comments::examples(),
+        moderation::examples(),
         Ok(health::examples()),
     ]
     .into_iter()

@@ -6,7 +6,7 @@ use super::tidy::operations;
 
 /// Adds them, each once among the components.
 pub(super) fn apply(document: &mut Value) {
-    for operation in operations(document) {
+    for (_, operation) in operations(document) {
         // Said, not left out: anybody may call it.
         operation.entry("security").or_insert_with(|| json!([]));
         // Said, not left out: anybody may call it.

@@ -26,14 +26,20 @@ const SPECIAL: &[(&str, &[&ProblemKind])] = &[
     ("blockUser", &[&kinds::VALIDATION_FAILED]),
     ("muteUser", &[&kinds::VALIDATION_FAILED]),
     ("listComments", &[&kinds::CURSOR_EXPIRED]),
+    ("suspendUser", &[&kinds::FORBIDDEN]),
+    ("unsuspendUser", &[&kinds::FORBIDDEN]),
+    ("listModerationLog", &[&kinds::FORBIDDEN]),
     ("ready", &[&kinds::NOT_READY]),
 ];
 
+/// The operations that a suspended caller may still use although they are no reads.
+const EVEN_SUSPENDED: &[&str] = &["changePassword", "deleteMe", "endSession", "logOut"];
+
 /// Adds them, and the schema that they share.
 pub(super) fn apply(document: &mut Value) {
-    for operation in operations(document) {
+    for (method, operation) in operations(document) {
         let mut by_status: BTreeMap<u16, Vec<&ProblemKind>> = BTreeMap::new();
-        for kind in kinds_of(operation) {
+        for kind in kinds_of(method, operation) {
             by_status.entry(kind.status).or_default().push(kind);
         }
         let is_health_report = operation["operationId"] == "checkHealth";
@@ -53,7 +59,7 @@ pub(super) fn apply(document: &mut Value) {
     document["components"]["schemas"]["Problem"] = schema();
 }
 
-fn kinds_of(operation: &Map<String, Value>) -> Vec<&'static ProblemKind> {
+fn kinds_of(method: &str, operation: &Map<String, Value>) -> Vec<&'static ProblemKind> {
     let mut found: Vec<&'static ProblemKind> = Vec::new();
     let parameters = operation.get("parameters").and_then(Value::as_array);
     let parameter = |name: &str, place: &str| {
@@ -86,6 +92,11 @@ fn kinds_of(operation: &Map<String, Value>) -> Vec<&'static ProblemKind> {
         }
         found.push(&kinds::INVALID_TOKEN);
     }
+    let id = operation.get("operationId").and_then(Value::as_str);
+    let spared = id.is_some_and(|id| EVEN_SUSPENDED.contains(&id));
+    if guarded && !optional && method != "get" && !spared {
+        found.push(&kinds::SUSPENDED);
+    }
     if parameter("", "path") {
         found.push(&kinds::NOT_FOUND);
     }
@@ -98,7 +109,6 @@ fn kinds_of(operation: &Map<String, Value>) -> Vec<&'static ProblemKind> {
             &kinds::IDEMPOTENCY_KEY_REUSED,
         ]);
     }
-    let id = operation.get("operationId").and_then(Value::as_str);
     let special = SPECIAL.iter().find(|(name, _)| Some(*name) == id);
     found.extend(
         special

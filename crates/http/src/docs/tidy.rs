@@ -10,7 +10,7 @@ pub(super) fn apply(document: &mut Value, examples: &[(&str, Value)]) {
         info.remove("summary");
     }
     close_requests(document);
-    for operation in operations(document) {
+    for (_, operation) in operations(document) {
         if let Some(parameters) = operation
             .get_mut("parameters")
             .and_then(Value::as_array_mut)
@@ -31,15 +31,15 @@ pub(super) fn apply(document: &mut Value, examples: &[(&str, Value)]) {
     }
 }
 
-/// Every operation of the document.
-pub(super) fn operations(document: &mut Value) -> Vec<&mut Map<String, Value>> {
+/// Every operation of the document, by its method.
+pub(super) fn operations(document: &mut Value) -> Vec<(&str, &mut Map<String, Value>)> {
     let paths = document["paths"].as_object_mut();
     paths
         .into_iter()
         .flat_map(Map::values_mut)
         .filter_map(Value::as_object_mut)
-        .flat_map(Map::values_mut)
-        .filter_map(Value::as_object_mut)
+        .flatten()
+        .filter_map(|(method, operation)| Some((method.as_str(), operation.as_object_mut()?)))
         .collect()
 }
 

@@ -55,6 +55,8 @@ kinds! {
         "It belongs to somebody else, or the origin may not call this API from a browser.";
     WRONG_PASSWORD = 403 "wrong_password" "The current password is wrong"
         "To change the password, give the present one. Who has forgotten it asks for a mail.";
+    SUSPENDED = 403 "suspended" "Your account is suspended"
+        "You can read, export your data and delete your account, but not write. A moderator has suspended the account.";
     NOT_FOUND = 404 "not_found" "There is no such thing"
         "Nothing is here: it never was, it was deleted, or you may not see it.";
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "The method is not allowed here"

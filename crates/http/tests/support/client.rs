@@ -4,6 +4,10 @@ use poem::Request;
 use poem::http::{Method, header};
 use poem::{Body, Endpoint};
 use serde_json::{Value, json};
+use thoughts_domain::accounts::Role;
+use thoughts_domain::ids::UserId;
+use thoughts_use_cases::storage::Store;
+use thoughts_use_cases::system::Clock;
 
 use super::{Reply, World};
 
@@ -80,6 +84,40 @@ impl World {
             .await
             .expect(201)
             .text("/id")
+    }
+}
+
+impl World {
+    /// Changes what somebody may do, as a command beside the server would.
+    pub async fn change(
+        &self,
+        user: &User,
+        change: impl FnOnce(&mut thoughts_domain::accounts::User),
+    ) {
+        let id = UserId::parse(&user.id).expect("an id");
+        let mut work = self.storage.begin().await.expect("a unit of work");
+        let locked = work.users().lock(id).await.expect("lock");
+        let mut user = locked.expect("a user");
+        change(&mut user);
+        let written = work.users().update_standing(&user, self.clock.now()).await;
+        written.expect("update");
+        work.commit().await.expect("commit");
+    }
+
+    /// Suspends somebody.
+    pub async fn suspend(&self, user: &User) {
+        let now = self.clock.now();
+        self.change(user, |user| {
+            user.suspend(None, now);
+        })
+        .await;
+    }
+}
+
+impl World {
+    /// Gives somebody a role.
+    pub async fn promote(&self, user: &User, role: Role) {
+        self.change(user, |user| user.role = role).await;
     }
 }
 

@@ -17,6 +17,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
+use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 
 /// The service, and what tests turn to.
@@ -26,6 +27,7 @@ pub struct World {
     pub hasher: Arc<QuickHasher>,
     pub drain: thoughts_http::DrainState,
     pub provider: Arc<PlainOutsideTokens>,
+    pub storage: Arc<MemoryStorage>,
 }
 
 /// The service over an empty storage.
@@ -38,7 +40,8 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
     let clock = Arc::new(FixedClock::default());
     let hasher = Arc::new(QuickHasher::default());
     let provider = Arc::new(PlainOutsideTokens::default());
-    let mut ports = ports(&clock, &hasher, &provider);
+    let storage = Arc::new(MemoryStorage::new(Arc::new(PlainEncoder)));
+    let mut ports = ports(&storage, &clock, &hasher, &provider);
     change(&mut ports);
     let drain = ports.drain.clone();
     World {
@@ -47,6 +50,7 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
         hasher,
         drain,
         provider,
+        storage,
     }
 }
 
@@ -55,11 +59,11 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
     reason = "a list: one entry for each use case, and nothing to decide"
 )]
 fn ports(
+    storage: &Arc<MemoryStorage>,
     clock: &Arc<FixedClock>,
     hasher: &Arc<QuickHasher>,
     provider: &Arc<PlainOutsideTokens>,
 ) -> Ports {
-    let storage = Arc::new(MemoryStorage::new(Arc::new(PlainEncoder)));
     let ids = Arc::new(SequentialIds::default());
     let access_tokens = Arc::new(PlainAccessTokens);
     let refresh_tokens = Arc::new(PlainRefreshTokens::default());
@@ -128,6 +132,12 @@ fn ports(
         }),
         delete_account: Arc::new(DeleteAccountUseCase {
             store: storage.clone(),
+            watch: watch.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        set_suspension: Arc::new(SetSuspensionUseCase {
+            store: storage.clone(),
             watch,
             clock: clock.clone(),
             ids: ids.clone(),
@@ -175,6 +185,7 @@ fn ports(
             ids: ids.clone(),
         }),
         accounts: storage.clone(),
+        moderation: storage.clone(),
         posts: storage.clone(),
         comments: storage.clone(),
         graph: storage.clone(),
@@ -183,7 +194,7 @@ fn ports(
         limiter: Arc::new(MemoryLimiter::new(clock.clone())),
         clock: clock.clone(),
         ids,
-        probe: storage,
+        probe: storage.clone(),
         metrics: None,
         drain: thoughts_http::DrainState::default(),
         settings: thoughts_http::HttpSettings::default(),

@@ -64,6 +64,10 @@ pub fn events() -> Vec<DomainEvent> {
     };
     let change = changed.change_profile(change).expect("a change");
 
+    let mut moderated = user.clone();
+    let suspension = moderated.suspend(None, at(5)).expect("a suspension");
+    let its_end = moderated.unsuspend(Some(user.id)).expect("its end");
+
     let published = post("Hello @ada, #Rust!");
     let (_, publication) = Post::publish(
         published.id,
@@ -94,6 +98,8 @@ pub fn events() -> Vec<DomainEvent> {
         DomainEvent::CommentDeleted(edited_reply.delete()),
     ];
     events.extend(RelationKind::ALL.into_iter().flat_map(relation));
+    events.push(DomainEvent::UserSuspended(suspension));
+    events.push(DomainEvent::UserUnsuspended(its_end));
     events
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use thoughts_domain::accounts::{AvatarUrl, User, UserDeleted};
+use thoughts_domain::ids::UserId;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -26,6 +27,7 @@ impl<'a> From<&'a User> for UserV1<'a> {
             avatar_url,
             email: _,
             role: _,
+            suspended_at: _,
             settings: _,
             created_at,
             version,
@@ -56,6 +58,25 @@ impl<'a> From<&'a UserDeleted> for UserDeletedV1<'a> {
             id: event.user_id.as_str(),
             version: event.version,
             content: event.content.as_str(),
+        }
+    }
+}
+
+/// Of a suspension and its end. Why is in the moderation log alone.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserModeratedV1<'a> {
+    id: &'a str,
+    moderator_id: Option<&'a str>,
+    version: u32,
+}
+
+impl<'a> UserModeratedV1<'a> {
+    pub fn new(id: &'a UserId, by: Option<&'a UserId>, version: u32) -> Self {
+        Self {
+            id: id.as_str(),
+            moderator_id: by.map(UserId::as_str),
+            version,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
-use thoughts_domain::accounts::Role;
+use thoughts_domain::accounts::{Role, Standing};
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
@@ -46,6 +46,8 @@ struct Claims {
     sub: String,
     sid: String,
     role: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    suspended: bool,
     iat: i64,
     nbf: i64,
     exp: i64,
@@ -118,7 +120,8 @@ impl AccessTokens for JwtAccessTokens {
             aud: AUDIENCE.to_owned(),
             sub: claims.user_id.to_string(),
             sid: claims.session_id.to_string(),
-            role: claims.role.as_str().to_owned(),
+            role: claims.standing.role.as_str().to_owned(),
+            suspended: claims.standing.suspended,
             iat: now.as_seconds(),
             nbf: now.as_seconds(),
             exp: now.plus(ACCESS_TOKEN_LIFETIME).as_seconds(),
@@ -151,7 +154,10 @@ impl TryFrom<Claims> for Genuine {
             claims: AccessClaims {
                 user_id: UserId::parse(&claims.sub).map_err(invalid)?,
                 session_id: SessionId::parse(&claims.sid).map_err(invalid)?,
-                role: claims.role.parse::<Role>().map_err(invalid)?,
+                standing: Standing {
+                    role: claims.role.parse::<Role>().map_err(invalid)?,
+                    suspended: claims.suspended,
+                },
             },
             begins: claims.nbf.max(claims.iat),
             ends: claims.exp,

@@ -19,5 +19,5 @@ pub use access_tokens::{CLOCK_SKEW, JwtAccessTokens, MAX_TOKEN_BYTES};
 pub use authenticator::HmacAuthenticator;
 pub use clock::SystemClock;
 pub use ids::Cuid2Generator;
-pub use passwords::Argon2idHasher;
+pub use passwords::{Argon2idHasher, random_password};
 pub use refresh_tokens::HmacRefreshTokens;

@@ -6,6 +6,8 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash as Phc;
 use argon2::password_hash::{Error, PasswordHasher as _, PasswordVerifier as _};
 use async_trait::async_trait;
+use rand::RngExt;
+use rand::distr::Alphanumeric;
 use thoughts_domain::accounts::Password;
 use thoughts_use_cases::accounts::{HashingError, PasswordHash, PasswordHasher};
 use tokio::sync::Semaphore;
@@ -97,6 +99,13 @@ fn verify_now(password: &[u8], hash: &PasswordHash) -> Result<bool, HashingError
 
 fn failed(error: impl std::fmt::Display) -> HashingError {
     HashingError::Failed(error.to_string())
+}
+
+/// A password of 24 letters and digits: 142 bits by lot.
+#[must_use]
+pub fn random_password() -> String {
+    let letters = rand::rng().sample_iter(Alphanumeric);
+    letters.take(24).map(char::from).collect()
 }
 
 #[cfg(test)]

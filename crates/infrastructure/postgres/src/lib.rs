@@ -31,6 +31,7 @@ mod idempotency;
 mod integrity;
 mod maintenance;
 mod migrations;
+mod moderation;
 mod options;
 mod paging;
 mod posts;

@@ -71,6 +71,14 @@ impl PostgresStorage {
         .await
         .map_err(storage_error)?
         .rows_affected();
+        let standing_notes = sqlx::query!(
+            "DELETE FROM standing_notes WHERE noted_at < $1",
+            at(now.minus(policy.ended_sessions)),
+        )
+        .execute(pool)
+        .await
+        .map_err(storage_error)?
+        .rows_affected();
         let rankings = sqlx::query!(
             "DELETE FROM ranking_generations WHERE created_at < $1",
             at(now.minus(policy.rankings)),
@@ -88,6 +96,7 @@ impl PostgresStorage {
             answers,
             ended_sessions,
             erased_identities,
+            standing_notes,
             rankings,
             events: number(events, "events")?,
         })

@@ -11,6 +11,7 @@ use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
+use thoughts_use_cases::moderation::ModerationLog;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
 use thoughts_use_cases::storage::{StorageError, UnitOfWork};
@@ -57,6 +58,10 @@ impl UnitOfWork for PostgresUnitOfWork {
     }
 
     fn graph(&mut self) -> &mut dyn GraphRepository {
+        self
+    }
+
+    fn moderation_log(&mut self) -> &mut dyn ModerationLog {
         self
     }
 

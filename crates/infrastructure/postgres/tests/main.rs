@@ -13,6 +13,7 @@ mod counting;
 mod database;
 mod erasure;
 mod events;
+mod moderation;
 mod personal_data;
 mod plans;
 mod schema;

@@ -22,6 +22,7 @@ mod graph;
 mod idempotency;
 mod integrity;
 mod maintenance;
+mod moderation;
 mod posts;
 mod probe;
 mod readers;

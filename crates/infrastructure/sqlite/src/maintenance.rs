@@ -65,6 +65,12 @@ impl Housekeeping for SqliteStorage {
                     (SELECT rowid FROM outside_identities WHERE erased_at < ? LIMIT ?)",
                 erased_identities
             ),
+            standing_notes: sweep!(
+                writer,
+                "DELETE FROM standing_notes WHERE rowid IN
+                    (SELECT rowid FROM standing_notes WHERE noted_at < ? LIMIT ?)",
+                ended_sessions
+            ),
             rankings: sweep!(
                 writer,
                 "DELETE FROM ranking_generations WHERE rowid IN

@@ -6,10 +6,10 @@
 )]
 
 use clap::{Parser, Subcommand};
-use thoughts_domain::accounts::{Handle, Role};
 
-use super::checked::{checked, text};
-use super::{LogOptions, ReachOptions, SeedOptions, ServeOptions, StorageOptions, WorkerOptions};
+use super::{
+    LogOptions, ReachOptions, SeedOptions, ServeOptions, StorageOptions, UserCommand, WorkerOptions,
+};
 
 /// A social feed API: accounts, posts and comments over REST, on SQLite or PostgreSQL.
 #[derive(Clone, Debug, Parser)]
@@ -72,23 +72,6 @@ pub enum Command {
     Keys(KeysCommand),
 }
 
-/// Manage users.
-#[derive(Clone, Debug, Subcommand)]
-pub enum UserCommand {
-    /// Give a user a role and end his sessions
-    Role {
-        /// Whom, with or without @
-        #[arg(value_parser = checked(handle))]
-        handle: Handle,
-        /// user, moderator or operator
-        #[arg(value_parser = checked(text::<Role>))]
-        role: Role,
-        /// Where the data lies.
-        #[command(flatten)]
-        storage: StorageAndLog,
-    },
-}
-
 /// Manage the event log's epoch.
 #[derive(Clone, Debug, Subcommand)]
 pub enum EpochCommand {
@@ -113,8 +96,4 @@ pub struct StorageAndLog {
     /// What is logged.
     #[command(flatten)]
     pub log: LogOptions,
-}
-
-fn handle(value: &str) -> Result<Handle, String> {
-    Handle::parse(value.strip_prefix('@').unwrap_or(value)).map_err(|error| error.to_string())
 }

@@ -7,9 +7,10 @@ mod options;
 mod outside;
 mod parse;
 mod seed;
+mod user;
 mod worker;
 
-pub use command::{Cli, Command, EpochCommand, KeysCommand, StorageAndLog, UserCommand};
+pub use command::{Cli, Command, EpochCommand, KeysCommand, StorageAndLog};
 pub use limits::LimitOptions;
 pub use options::{
     KeyOptions, ListenOptions, LogOptions, PreviousKeys, PreviousSigningKeys, ReachOptions,
@@ -18,4 +19,5 @@ pub use options::{
 pub use outside::OutsideOptions;
 pub use parse::parse;
 pub use seed::SeedOptions;
+pub use user::{CreateUserOptions, UserCommand};
 pub use worker::WorkerOptions;

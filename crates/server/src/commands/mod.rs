@@ -10,10 +10,10 @@ mod output;
 mod renew_epoch;
 mod seed;
 mod serve;
-mod user_role;
+mod user;
 mod worker;
 
-use crate::cli::{Command, EpochCommand, KeysCommand, UserCommand};
+use crate::cli::{Command, EpochCommand, KeysCommand};
 use crate::failure::Failure;
 use crate::runtime::block_on;
 
@@ -31,11 +31,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Openapi { yaml } => block_on(openapi::run(yaml)),
         Command::Healthcheck(reach) => healthcheck::run(&reach),
         Command::Config(options) => config::run(&options),
-        Command::User(UserCommand::Role {
-            handle,
-            role,
-            storage,
-        }) => block_on(user_role::run(&storage, &handle, role)),
+        Command::User(command) => user::run(command),
         Command::Epoch(EpochCommand::Renew(options)) => block_on(renew_epoch::run(&options)),
         Command::Keys(KeysCommand::New) => keys::run(),
     }

@@ -9,6 +9,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
+use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 
 use super::outside::callers;
@@ -44,6 +45,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
     let Storage {
         store,
         accounts,
+        moderation,
         posts,
         comments,
         graph,
@@ -132,7 +134,14 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         delete_comment: wired!(DeleteCommentUseCase { store, clock, ids }),
         begin_relation: wired!(BeginRelationUseCase { store, clock, ids }),
         end_relation: wired!(EndRelationUseCase { store, clock, ids }),
+        set_suspension: wired!(SetSuspensionUseCase {
+            store,
+            watch,
+            clock,
+            ids
+        }),
         accounts: accounts.clone(),
+        moderation: moderation.clone(),
         posts: posts.clone(),
         comments: comments.clone(),
         graph: graph.clone(),

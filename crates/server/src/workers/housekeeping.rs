@@ -26,6 +26,7 @@ pub(super) async fn run(tools: Arc<Tools>, upkeep: Arc<Upkeep>) {
                 answers = swept.answers,
                 ended_sessions = swept.ended_sessions,
                 erased_identities = swept.erased_identities,
+                standing_notes = swept.standing_notes,
                 rankings = swept.rankings,
                 events = swept.events,
                 "swept"

@@ -1,4 +1,4 @@
-//! Learns which sessions other replicas have ended.
+//! Learns which sessions other replicas have ended, and whose standing has changed.
 
 use std::sync::Arc;
 use std::time::Duration;

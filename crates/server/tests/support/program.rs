@@ -1,5 +1,6 @@
 //! One run of the program.
 
+use std::io::{Seek, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -30,6 +31,15 @@ impl Program {
 
     pub fn var(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.0.env(name, value.as_ref());
+        self
+    }
+
+    /// With that on its standard input.
+    pub fn input(mut self, text: &str) -> Self {
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(text.as_bytes()).expect("written");
+        file.rewind().expect("rewound");
+        self.0.stdin(file);
         self
     }
 

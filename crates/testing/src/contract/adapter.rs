@@ -9,6 +9,7 @@ use thoughts_use_cases::comments::CommentQueries;
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
+use thoughts_use_cases::moderation::ModerationQueries;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
 use thoughts_use_cases::seed::BulkLoader;
@@ -23,6 +24,8 @@ pub struct Adapter {
     pub accounts: Arc<dyn AccountQueries>,
     /// Ended sessions.
     pub ledger: Arc<dyn SessionLedger>,
+    /// Reads of the moderation log.
+    pub moderation: Arc<dyn ModerationQueries>,
     /// Reads of posts.
     pub posts: Arc<dyn PostQueries>,
     /// Reads of comments.
@@ -56,6 +59,7 @@ impl Adapter {
         S: Store
             + AccountQueries
             + SessionLedger
+            + ModerationQueries
             + PostQueries
             + CommentQueries
             + GraphQueries
@@ -73,6 +77,7 @@ impl Adapter {
             store: Arc::clone(storage) as _,
             accounts: Arc::clone(storage) as _,
             ledger: Arc::clone(storage) as _,
+            moderation: Arc::clone(storage) as _,
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,

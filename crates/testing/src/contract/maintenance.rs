@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use thoughts_domain::accounts::{SESSION_LIFETIME, Session, User};
+use thoughts_domain::accounts::{Role, SESSION_LIFETIME, Session, User};
 use thoughts_domain::ids::{RankingId, SessionId};
 use thoughts_use_cases::accounts::{ERASED_IDENTITY_RETENTION, OutsideAccount, TokenHash};
 use thoughts_use_cases::comments::{RANKING_RETENTION, RankedPage};
@@ -37,6 +37,12 @@ async fn open(scene: &Scene, user: &User, name: &str) -> (Session, TokenHash) {
     (session, token)
 }
 
+async fn is_live(scene: &Scene, session: &Session) -> bool {
+    let ledger = &scene.adapter.ledger;
+    let standing = ledger.standing(session.user_id, Some(session.id)).await;
+    standing.expect("ledger").is_some()
+}
+
 pub async fn a_fresh_storage_is_current(scene: &Scene) {
     let schema = scene.adapter.probe.schema().await;
     assert_eq!(schema.expect("schema"), SchemaState::Current);
@@ -53,10 +59,7 @@ pub async fn sweeping_nothing_throws_nothing_away(scene: &Scene) {
     scene.sequence().await;
     assert_eq!(sweep(scene).await, SweepReport::default());
     assert_eq!(scene.log().await.len(), 1);
-    assert_eq!(
-        scene.adapter.ledger.is_live(session.id).await.ok(),
-        Some(true)
-    );
+    assert!(is_live(scene, &session).await);
     scene.assert_sound().await;
 }
 
@@ -67,11 +70,8 @@ pub async fn expired_sessions_go_with_their_tokens(scene: &Scene) {
     let (live, _) = open(scene, &alice, "new").await;
     assert_eq!(sweep(scene).await.sessions, 1);
     assert_eq!(sweep(scene).await.sessions, 0);
-    assert_eq!(
-        scene.adapter.ledger.is_live(expired.id).await.ok(),
-        Some(false)
-    );
-    assert_eq!(scene.adapter.ledger.is_live(live.id).await.ok(), Some(true));
+    assert!(!is_live(scene, &expired).await);
+    assert!(is_live(scene, &live).await);
     let mut work = scene.begin().await;
     assert_eq!(work.sessions().find(&token).await.expect("find"), None);
 }
@@ -146,6 +146,21 @@ pub async fn erased_identities_go_when_their_time_is_over(scene: &Scene) {
     assert_eq!(account_of(scene, &old).await, OutsideAccount::Unknown);
     let young = account_of(scene, &young).await;
     assert!(matches!(young, OutsideAccount::Erased(_)), "{young:?}");
+}
+
+pub async fn notes_of_standings_go_when_their_time_is_over(scene: &Scene) {
+    let start = scene.now();
+    let (old, young) = (scene.register("old").await, scene.register("young").await);
+    scene.give_role(&old, Role::Moderator).await;
+    scene
+        .clock
+        .advance(POLICY.ended_sessions + Duration::from_mins(1));
+    scene.give_role(&young, Role::Moderator).await;
+    assert_eq!(sweep(scene).await.standing_notes, 1);
+    assert_eq!(sweep(scene).await.standing_notes, 0);
+    let noted = scene.adapter.ledger.noted_since(start).await;
+    let noted: Vec<_> = noted.expect("ledger").iter().map(|n| n.user_id).collect();
+    assert_eq!(noted, [young.id]);
 }
 
 pub async fn rankings_go_when_their_time_is_over(scene: &Scene) {

@@ -25,6 +25,8 @@ pub mod log;
 #[doc(hidden)]
 pub mod maintenance;
 #[doc(hidden)]
+pub mod moderation;
+#[doc(hidden)]
 pub mod outside_identities;
 #[doc(hidden)]
 pub mod passwords;
@@ -44,6 +46,8 @@ mod scene;
 pub mod seed;
 #[doc(hidden)]
 pub mod sessions;
+#[doc(hidden)]
+pub mod standings;
 #[doc(hidden)]
 pub mod subscriptions;
 mod suite;

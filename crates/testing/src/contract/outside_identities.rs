@@ -69,7 +69,7 @@ async fn erase_as(scene: &Scene, user: UserId, content: ContentRemoval) -> Times
 fn known(user: &User) -> OutsideAccount {
     OutsideAccount::Known(OutsideUser {
         user_id: user.id,
-        role: user.role,
+        standing: user.standing(),
     })
 }
 
@@ -118,17 +118,15 @@ pub async fn nobody_has_an_identity_that_was_never_linked(scene: &Scene) {
     assert_eq!(found, OutsideAccount::Unknown);
 }
 
-pub async fn a_linked_identity_leads_to_its_user_and_present_role(scene: &Scene) {
+pub async fn a_linked_identity_leads_to_its_user_and_present_standing(scene: &Scene) {
     let mut alice = scene.register("alice").await;
     let bob = scene.register("bob").await;
     assert!(link(scene, &identity("a"), &alice).await);
     assert!(link(scene, &identity("b"), &bob).await);
     assert_eq!(account_of(scene, &identity("a")).await, known(&alice));
-    let mut work = scene.begin().await;
-    let role = Role::Moderator;
-    work.users().set_role(alice.id, role).await.expect("role");
-    work.commit().await.expect("commit");
-    alice.role = role;
+    scene.give_role(&alice, Role::Moderator).await;
+    let at = scene.suspend(&alice).await;
+    (alice.role, alice.suspended_at) = (Role::Moderator, Some(at));
     assert_eq!(account_of(scene, &identity("a")).await, known(&alice));
     assert_eq!(account_of(scene, &identity("b")).await, known(&bob));
 }

@@ -255,7 +255,8 @@ pub async fn clearing_ends_every_session(scene: &Scene) {
     work.commit().await.expect("commit");
     clear(scene).await;
     let ledger = &scene.adapter.ledger;
-    assert_eq!(ledger.is_live(session.id).await.ok(), Some(false));
+    let standing = ledger.standing(session.user_id, Some(session.id)).await;
+    assert_eq!(standing.ok(), Some(None));
     // Replicas that serve meanwhile learn of it.
     let noted = ledger.ended_since(session.created_at).await.expect("notes");
     assert!(noted.iter().any(|(id, _)| *id == session.id), "{noted:?}");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use thoughts_domain::accounts::{Role, SESSION_LIFETIME, Session, User};
+use thoughts_domain::accounts::{SESSION_LIFETIME, Session, User};
 use thoughts_domain::ids::SessionId;
 use thoughts_use_cases::accounts::{SessionView, TokenHash};
 
@@ -38,12 +38,9 @@ async fn rotate(scene: &Scene, session: &mut Session, used: &str, successor: &st
 }
 
 async fn is_live(scene: &Scene, session: &Session) -> bool {
-    scene
-        .adapter
-        .ledger
-        .is_live(session.id)
-        .await
-        .expect("ledger")
+    let ledger = &scene.adapter.ledger;
+    let standing = ledger.standing(session.user_id, Some(session.id)).await;
+    standing.expect("ledger").is_some()
 }
 
 async fn ids_of(scene: &Scene, user: &User) -> Vec<SessionId> {
@@ -71,7 +68,6 @@ pub async fn an_opened_session_is_found_by_its_token(scene: &Scene) {
         .expect("find")
         .expect("a token");
     assert_eq!(found.session, session);
-    assert_eq!(found.role, Role::User);
     assert_eq!(found.token.session_id, session.id);
     assert_eq!(
         (found.token.used_at, found.token.successor_used),
@@ -81,18 +77,6 @@ pub async fn an_opened_session_is_found_by_its_token(scene: &Scene) {
         work.sessions().find(&token("other")).await.expect("find"),
         None
     );
-}
-
-pub async fn a_token_tells_the_present_role(scene: &Scene) {
-    let alice = scene.register("alice").await;
-    open(scene, &alice, "one").await;
-    let mut work = scene.begin().await;
-    work.users()
-        .set_role(alice.id, Role::Operator)
-        .await
-        .expect("set");
-    let found = work.sessions().find(&token("one")).await.expect("find");
-    assert_eq!(found.map(|f| f.role), Some(Role::Operator));
 }
 
 pub async fn rotating_marks_the_token_and_adds_the_successor(scene: &Scene) {
@@ -280,11 +264,6 @@ pub async fn the_ledger_tells_only_what_ended_since(scene: &Scene) {
     let mut all = ledger.ended_since(notes[0].1).await.expect("ledger");
     all.sort_by_key(|note| note.1);
     assert_eq!(all, notes);
-}
-
-pub async fn a_session_that_never_was_is_not_live(scene: &Scene) {
-    let id = SessionId::new(scene.id());
-    assert_eq!(scene.adapter.ledger.is_live(id).await.ok(), Some(false));
 }
 
 pub async fn an_end_that_is_dropped_is_not_noted(scene: &Scene) {

@@ -38,7 +38,6 @@ macro_rules! contract_suite {
                 of_two_who_want_one_handle_at_once_one_gets_it
                 a_changed_profile_reads_back_whole
                 an_avatar_can_be_cleared
-                a_role_is_written_and_read_by_login_and_lock
                 credentials_are_found_by_handle_and_by_address
                 handles_are_resolved_in_the_order_asked
                 a_user_can_be_held
@@ -59,7 +58,7 @@ macro_rules! contract_suite {
                 an_account_without_password_and_address_reads_back
                 two_accounts_may_have_no_address
                 nobody_has_an_identity_that_was_never_linked
-                a_linked_identity_leads_to_its_user_and_present_role
+                a_linked_identity_leads_to_its_user_and_present_standing
                 identities_differ_by_each_part_and_by_case
                 an_identity_has_one_user
                 what_is_dropped_is_not_linked
@@ -69,7 +68,6 @@ macro_rules! contract_suite {
             }
             sessions {
                 an_opened_session_is_found_by_its_token
-                a_token_tells_the_present_role
                 rotating_marks_the_token_and_adds_the_successor
                 a_used_successor_is_known
                 rotating_again_follows_the_second_successor_and_keeps_the_first
@@ -79,7 +77,6 @@ macro_rules! contract_suite {
                 ending_all_spares_one_and_names_the_rest
                 ending_all_without_any_names_none
                 the_ledger_tells_only_what_ended_since
-                a_session_that_never_was_is_not_live
                 an_end_that_is_dropped_is_not_noted
                 sessions_are_listed_newest_first_without_the_expired
             }
@@ -89,6 +86,23 @@ macro_rules! contract_suite {
                 who_is_not_there_or_erased_has_no_password
                 a_user_is_held_only_with_his_present_password
                 a_session_of_the_old_password_never_outlives_its_replacement
+            }
+            standings {
+                a_role_is_written_and_read_everywhere
+                a_suspension_is_written_read_and_lifted_everywhere
+                a_profile_and_a_standing_leave_each_other_alone
+                a_standing_is_told_of_users_and_their_own_sessions_alone
+                every_change_is_noted_once_with_what_holds_now
+                an_erased_user_is_noted_as_gone
+                a_change_that_is_dropped_is_not_noted
+                a_note_never_becomes_older
+            }
+            moderation {
+                an_empty_log_is_one_empty_page
+                lines_read_back_as_written
+                a_line_that_is_dropped_is_not_there
+                lines_are_listed_newest_first_with_ties_broken_by_id
+                reasons_about_who_is_erased_go_and_the_lines_stay
             }
             posts {
                 a_new_post_reads_back_as_written
@@ -236,6 +250,7 @@ macro_rules! contract_suite {
                 expired_sessions_go_with_their_tokens
                 answers_go_when_their_time_is_over
                 notes_of_ended_sessions_go_when_their_time_is_over
+                notes_of_standings_go_when_their_time_is_over
                 rankings_go_when_their_time_is_over
                 erased_identities_go_when_their_time_is_over
                 old_events_go_and_positions_go_on

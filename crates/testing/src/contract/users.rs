@@ -1,6 +1,6 @@
 //! Users within a unit of work, and the reads of accounts.
 
-use thoughts_domain::accounts::{Language, ProfileChange, Role, Settings};
+use thoughts_domain::accounts::{Language, ProfileChange, Settings, Standing};
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::accounts::{Login, OwnAccountView, PasswordHash, UserInsertion};
 
@@ -176,29 +176,6 @@ pub async fn an_avatar_can_be_cleared(scene: &Scene) {
     }
 }
 
-pub async fn a_role_is_written_and_read_by_login_and_lock(scene: &Scene) {
-    let alice = scene.register("alice").await;
-    let mut work = scene.begin().await;
-    work.users()
-        .set_role(alice.id, Role::Moderator)
-        .await
-        .expect("set");
-    work.commit().await.expect("commit");
-    let login = Login::Handle(alice.handle.clone());
-    let found = scene.adapter.accounts.credentials(&login).await;
-    assert_eq!(found.expect("read").map(|c| c.role), Some(Role::Moderator));
-    let mut work = scene.begin().await;
-    let locked = work
-        .users()
-        .lock_by_handle(&alice.handle)
-        .await
-        .expect("lock");
-    assert_eq!(
-        locked.map(|u| (u.id, u.role)),
-        Some((alice.id, Role::Moderator))
-    );
-}
-
 pub async fn credentials_are_found_by_handle_and_by_address(scene: &Scene) {
     let alice = scene.register("alice").await;
     scene.register("bob").await;
@@ -213,7 +190,10 @@ pub async fn credentials_are_found_by_handle_and_by_address(scene: &Scene) {
             .await
             .expect("read");
         let found = found.expect("credentials");
-        assert_eq!((found.user_id, found.role), (alice.id, Role::User));
+        assert_eq!(
+            (found.user_id, found.standing),
+            (alice.id, Standing::default())
+        );
         assert_eq!(
             found.password,
             Some(PasswordHash::new("$hash-of-alice".to_owned()))

@@ -1,5 +1,6 @@
 //! Access tokens that a person can read.
 
+use thoughts_domain::accounts::Standing;
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
@@ -8,7 +9,7 @@ use thoughts_use_cases::accounts::{
 
 use crate::digest::hex_digest;
 
-/// `<user>.<session>.<role>.<expiry in microseconds>.<tag>`: readable, and refused when a letter
+/// `<user>.<session>.<role>.<suspended>.<expiry in microseconds>.<tag>`: readable, and refused when a letter
 /// of it was changed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PlainAccessTokens;
@@ -16,10 +17,11 @@ pub struct PlainAccessTokens;
 impl AccessTokens for PlainAccessTokens {
     fn sign(&self, claims: &AccessClaims, now: Timestamp) -> Result<String, AccessTokenError> {
         let content = format!(
-            "{}.{}.{}.{}",
+            "{}.{}.{}.{}.{}",
             claims.user_id,
             claims.session_id,
-            claims.role.as_str(),
+            claims.standing.role.as_str(),
+            claims.standing.suspended,
             now.plus(ACCESS_TOKEN_LIFETIME).as_micros()
         );
         let tag = hex_digest("access token", content.as_bytes());
@@ -32,7 +34,7 @@ impl AccessTokens for PlainAccessTokens {
             return Err(invalid());
         }
         let parts: Vec<_> = content.split('.').collect();
-        let [user, session, role, expiry] = parts[..] else {
+        let [user, session, role, suspended, expiry] = parts[..] else {
             return Err(invalid());
         };
         let expiry = expiry.parse().map_err(|_| invalid())?;
@@ -42,7 +44,10 @@ impl AccessTokens for PlainAccessTokens {
         Ok(AccessClaims {
             user_id: UserId::parse(user).map_err(|_| invalid())?,
             session_id: SessionId::parse(session).map_err(|_| invalid())?,
-            role: role.parse().map_err(|_| invalid())?,
+            standing: Standing {
+                role: role.parse().map_err(|_| invalid())?,
+                suspended: suspended.parse().map_err(|_| invalid())?,
+            },
         })
     }
 
@@ -69,7 +74,7 @@ mod tests {
         let claims = AccessClaims {
             user_id: UserId::new(ids.next()),
             session_id: SessionId::new(ids.next()),
-            role: Role::Moderator,
+            standing: Standing::of(Role::Moderator),
         };
         let now = Timestamp::from_micros(7);
         let token = PlainAccessTokens.sign(&claims, now).expect("token");

@@ -59,6 +59,11 @@ impl Housekeeping for MemoryStorage {
                     |at| *at,
                 ),
                 erased_identities: (identities - state.identities.len()) as u64,
+                standing_notes: retain(
+                    &mut state.standing_notes,
+                    now.minus(policy.ended_sessions),
+                    |at| *at,
+                ),
                 rankings: retain(&mut state.rankings, now.minus(policy.rankings), |kept| {
                     kept.created_at
                 }),

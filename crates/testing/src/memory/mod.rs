@@ -10,6 +10,7 @@ mod graph;
 mod idempotency;
 mod integrity;
 mod maintenance;
+mod moderation;
 mod paging;
 mod posts;
 mod readers;

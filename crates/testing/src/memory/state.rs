@@ -6,6 +6,7 @@ use thoughts_domain::accounts::{OutsideIdentity, Session, User};
 use thoughts_domain::comments::CommentBody;
 use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{CommentId, PostId, RankingId, SessionId, UserId};
+use thoughts_domain::moderation::Entry;
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserSummary};
@@ -22,6 +23,8 @@ pub struct State {
     pub sessions: BTreeMap<SessionId, Session>,
     pub tokens: HashMap<TokenHash, TokenRow>,
     pub ended_sessions: BTreeMap<SessionId, Timestamp>,
+    pub standing_notes: BTreeMap<UserId, Timestamp>,
+    pub moderation_log: Vec<Entry>,
     pub posts: BTreeMap<PostId, PostRow>,
     pub comments: BTreeMap<CommentId, CommentRow>,
     pub rankings: BTreeMap<RankingId, Generation>,
@@ -44,6 +47,8 @@ impl Default for State {
             sessions: BTreeMap::new(),
             tokens: HashMap::new(),
             ended_sessions: BTreeMap::new(),
+            standing_notes: BTreeMap::new(),
+            moderation_log: Vec::new(),
             posts: BTreeMap::new(),
             comments: BTreeMap::new(),
             rankings: BTreeMap::new(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use thiserror::Error;
-use thoughts_domain::accounts::Role;
+use thoughts_domain::accounts::Standing;
 use thoughts_domain::ids::{SessionId, UserId};
 
 use super::{AccessTokens, OutsideCallers, OutsideTokenError, SessionWatch};
@@ -18,8 +18,8 @@ pub struct Caller {
     pub user_id: UserId,
     /// On which device; none by a token of an outside provider, where his sessions are then.
     pub session_id: Option<SessionId>,
-    /// What he may do.
-    pub role: Role,
+    /// What he may do right now.
+    pub standing: Standing,
 }
 
 /// Why a token does not tell.
@@ -42,6 +42,7 @@ pub enum AuthenticateError {
 pub trait Authenticate: Send + Sync {
     /// Verifies an access token of ours and that its session has not ended; or one of the outside
     /// provider, when the token says that it is (`iss`), and opens an account on first sight.
+    /// What the caller may do is told as it is now, whatever the token says of it.
     ///
     /// # Errors
     /// [`AuthenticateError`].
@@ -54,7 +55,7 @@ pub struct AuthenticateUseCase {
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Those who come with tokens of an outside provider, when one is named.
     pub outside: Option<Arc<OutsideCallers>>,
-    /// Knows of ended sessions.
+    /// Knows of ended sessions and changed standings.
     pub watch: Arc<SessionWatch>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
@@ -72,13 +73,16 @@ impl Authenticate for AuthenticateUseCase {
             tracing::debug!(%error, "an access token was refused");
             AuthenticateError::InvalidToken
         })?;
-        if self.watch.is_ended(claims.session_id, now).await? {
-            return Err(AuthenticateError::InvalidToken);
-        }
+        let (user_id, session_id) = (claims.user_id, claims.session_id);
+        let standing = self
+            .watch
+            .standing(user_id, Some(session_id), claims.standing, now)
+            .await?
+            .ok_or(AuthenticateError::InvalidToken)?;
         Ok(Caller {
-            user_id: claims.user_id,
-            session_id: Some(claims.session_id),
-            role: claims.role,
+            user_id,
+            session_id: Some(session_id),
+            standing,
         })
     }
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use thiserror::Error;
 use thoughts_domain::accounts::{Handle, Role};
+use thoughts_domain::ids::ModerationEntryId;
+use thoughts_domain::moderation::{Action, Entry, Subject};
 
 use crate::storage::{StorageError, Store};
-use crate::system::Clock;
+use crate::system::{Clock, IdGenerator};
 
 /// Why the role is not changed.
 #[derive(Debug, Error)]
@@ -24,8 +26,9 @@ pub enum ChangeRoleError {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ChangeRole: Send + Sync {
-    /// Gives the user the role and ends all of his sessions, because their access tokens still
-    /// name the old one. Returns the old role; a role that he has already changes nothing.
+    /// Gives the user the role: within two seconds on every replica, whatever his access tokens
+    /// say. It is noted in the moderation log. Returns the old role; a role that he has already
+    /// changes nothing.
     ///
     /// # Errors
     /// [`ChangeRoleError`].
@@ -38,6 +41,8 @@ pub struct ChangeRoleUseCase {
     pub store: Arc<dyn Store>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdGenerator>,
 }
 
 #[async_trait]
@@ -45,14 +50,24 @@ impl ChangeRole for ChangeRoleUseCase {
     async fn execute(&self, handle: &Handle, role: Role) -> Result<Role, ChangeRoleError> {
         let mut work = self.store.begin().await?;
         let user = work.users().lock_by_handle(handle).await?;
-        let user = user.ok_or(ChangeRoleError::NotFound)?;
-        if user.role != role {
-            work.users().set_role(user.id, role).await?;
-            work.sessions()
-                .end_all(user.id, None, self.clock.now())
+        let mut user = user.ok_or(ChangeRoleError::NotFound)?;
+        let old = user.role;
+        if old != role {
+            let now = self.clock.now();
+            user.role = role;
+            work.users().update_standing(&user, now).await?;
+            work.moderation_log()
+                .append(&Entry {
+                    id: ModerationEntryId::new(self.ids.next()),
+                    at: now,
+                    moderator: None,
+                    action: Action::GiveRole(role),
+                    subject: Subject::User(user.id),
+                    reason: None,
+                })
                 .await?;
             work.commit().await?;
         }
-        Ok(user.role)
+        Ok(old)
     }
 }

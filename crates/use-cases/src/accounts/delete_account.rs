@@ -56,7 +56,7 @@ pub trait DeleteAccount: Send + Sync {
 pub struct DeleteAccountUseCase {
     /// Where units of work begin.
     pub store: Arc<dyn Store>,
-    /// Learns of the ended sessions, and of the user's own end, at once.
+    /// Learns of the end at once.
     pub watch: Arc<SessionWatch>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
@@ -87,6 +87,7 @@ impl DeleteAccount for DeleteAccountUseCase {
         let event = user.delete(content);
         let ended = work.sessions().end_all(id, None, now).await?;
         work.answers().forget(id).await?;
+        work.moderation_log().forget_reasons(id).await?;
         work.outbox().erase_actor(id).await?;
         work.graph().forget(id, u32::MAX).await?;
         let name = ErasedName {
@@ -103,10 +104,10 @@ impl DeleteAccount for DeleteAccountUseCase {
             })
             .await?;
         work.commit().await?;
-        self.watch.note_changed(id, self.clock.now());
         for session in ended {
             self.watch.note_ended(session, now);
         }
+        self.watch.note_standing(id, None, now, self.clock.now());
         Ok(())
     }
 }

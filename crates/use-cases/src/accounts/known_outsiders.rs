@@ -34,7 +34,7 @@ impl Seen {
 }
 
 impl KnownOutsiders {
-    /// The user, when he was seen a moment ago and this replica has not changed him since.
+    /// The user, when he was seen a moment ago and nothing is known to have changed since.
     pub(super) fn get(
         &self,
         identity: &OutsideIdentity,
@@ -62,7 +62,7 @@ impl KnownOutsiders {
 
 #[cfg(test)]
 mod tests {
-    use thoughts_domain::accounts::Role;
+    use thoughts_domain::accounts::Standing;
     use thoughts_domain::ids::UserId;
 
     use super::*;
@@ -75,7 +75,7 @@ mod tests {
     fn it_never_holds_more_than_it_may_and_makes_room_for_the_recent() {
         let user = OutsideUser {
             user_id: UserId::parse("tz4a98xxat96iws9zmbrgj3a").expect("an id"),
-            role: Role::User,
+            standing: Standing::default(),
         };
         let now = Timestamp::from_micros(1_000_000_000);
         let known = KnownOutsiders::default();

@@ -88,7 +88,7 @@ impl LogIn for LogInUseCase {
         let Some((credentials, stored)) = found.zip(stored).filter(|_| genuine) else {
             return Err(LogInError::InvalidCredentials);
         };
-        let (user_id, role) = (credentials.user_id, credentials.role);
+        let (user_id, standing) = (credentials.user_id, credentials.standing);
 
         let now = self.clock.now();
         let session_id = SessionId::new(self.ids.next());
@@ -98,7 +98,7 @@ impl LogIn for LogInUseCase {
         let claims = AccessClaims {
             user_id,
             session_id,
-            role,
+            standing,
         };
         let tokens = SessionTokens::issue(&self.access_tokens, &claims, refresh_token, now)?;
 

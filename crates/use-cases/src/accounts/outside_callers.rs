@@ -64,7 +64,7 @@ impl OutsideCallers {
         Ok(Caller {
             user_id: user.user_id,
             session_id: None,
-            role: user.role,
+            standing: user.standing,
         })
     }
 

@@ -111,7 +111,7 @@ impl ProvisionUser for ProvisionUserUseCase {
             work.commit().await?;
             return Ok(OutsideUser {
                 user_id: user.id,
-                role: user.role,
+                standing: user.standing(),
             });
         }
         Err(StorageError::Conflict("no free handle was found".into()).into())

@@ -98,7 +98,7 @@ impl RefreshSession for RefreshSessionUseCase {
         let claims = AccessClaims {
             user_id: session.user_id,
             session_id: session.id,
-            role: account.role,
+            standing: account.standing(),
         };
         let tokens = SessionTokens::issue(&self.access_tokens, &claims, successor, now)?;
         work.commit().await?;

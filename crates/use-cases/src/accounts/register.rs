@@ -100,7 +100,7 @@ impl Register for RegisterUseCase {
         let claims = AccessClaims {
             user_id: user.id,
             session_id,
-            role: user.role,
+            standing: user.standing(),
         };
         let hash = self.refresh_tokens.hash(&refresh_token);
         let tokens = SessionTokens::issue(&self.access_tokens, &claims, refresh_token, now)?;

@@ -1,6 +1,6 @@
 //! What readers of accounts get.
 
-use thoughts_domain::accounts::{Role, Settings, User};
+use thoughts_domain::accounts::{Role, Settings, Standing, User};
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 
@@ -45,6 +45,8 @@ pub struct OwnAccountView {
     pub email: Option<String>,
     /// What the user may do.
     pub role: Role,
+    /// Since when he may not write.
+    pub suspended_at: Option<Timestamp>,
     /// What the user has set.
     pub settings: Settings,
 }
@@ -70,7 +72,17 @@ impl OwnAccountView {
             },
             email: user.email.as_ref().map(|email| email.as_str().to_owned()),
             role: user.role,
+            suspended_at: user.suspended_at,
             settings: user.settings,
+        }
+    }
+
+    /// What the user may do right now.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        Standing {
+            role: self.role,
+            suspended: self.suspended_at.is_some(),
         }
     }
 }

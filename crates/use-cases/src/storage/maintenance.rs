@@ -12,7 +12,7 @@ use super::StorageError;
 pub struct RetentionPolicy {
     /// Idempotent answers, since they were given.
     pub answers: Duration,
-    /// Notes of ended sessions, since the end: at least as long as an access token lives.
+    /// Notes of ended sessions and changed standings: at least as long as an access token lives.
     pub ended_sessions: Duration,
     /// What is left of erased identities at outside providers, since the erasure: at least as
     /// long as a provider's token lives.
@@ -34,6 +34,8 @@ pub struct SweepReport {
     pub ended_sessions: u64,
     /// What was left of erased identities at outside providers.
     pub erased_identities: u64,
+    /// Notes of changed standings.
+    pub standing_notes: u64,
     /// Ranking generations.
     pub rankings: u64,
     /// Events. `PostgreSQL` drops whole days and counts those.

@@ -10,6 +10,7 @@ use crate::comments::CommentRepository;
 use crate::events::Outbox;
 use crate::graph::GraphRepository;
 use crate::idempotency::AnswerRepository;
+use crate::moderation::ModerationLog;
 use crate::posts::PostRepository;
 use crate::readers::SubscriptionRepository;
 
@@ -42,6 +43,8 @@ pub trait UnitOfWork: Send {
     fn comments(&mut self) -> &mut dyn CommentRepository;
     /// Who follows, blocks and mutes whom.
     fn graph(&mut self) -> &mut dyn GraphRepository;
+    /// The log of what moderators do.
+    fn moderation_log(&mut self) -> &mut dyn ModerationLog;
     /// Events to be published.
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// Answers kept for retries.

@@ -1,6 +1,6 @@
 //! Logging out, another role, deleting the account.
 
-use thoughts_domain::accounts::{ContentRemoval, Role};
+use thoughts_domain::accounts::{ContentRemoval, Role, Standing};
 use thoughts_domain::ids::SessionId;
 use thoughts_testing::builders::handle;
 use thoughts_use_cases::accounts::*;
@@ -41,25 +41,17 @@ async fn delete(
     deleting.execute(command).await
 }
 
-async fn is_watched(rig: &Rig, caller: &Caller) -> bool {
-    let now = rig.clock.now();
-    rig.watch
-        .is_ended(session_of(caller), now)
-        .await
-        .expect("a look")
-}
-
 #[tokio::test]
 async fn logging_out_ends_the_session_and_the_watch_knows_at_once() {
     let rig = rig();
     let caller = rig.caller("alice").await;
     rig.watch.refresh(rig.clock.now()).await.expect("a look");
-    assert!(!is_watched(&rig, &caller).await);
+    assert!(!rig.is_refused(&caller).await);
     ending(&rig)
         .execute(&caller, session_of(&caller))
         .await
         .expect("ended");
-    assert!(is_watched(&rig, &caller).await);
+    assert!(rig.is_refused(&caller).await);
     assert!(!rig.is_live(&caller).await);
 }
 
@@ -85,24 +77,31 @@ async fn an_end_that_is_not_committed_is_not_watched() {
         lost,
         Err(EndSessionError::Storage(StorageError::Conflict(_)))
     ));
-    assert!(!is_watched(&rig, &caller).await);
+    assert!(!rig.is_refused(&caller).await);
 }
 
 #[tokio::test]
-async fn another_role_ends_all_sessions_and_the_same_role_none() {
+async fn another_role_holds_for_those_who_are_signed_in() {
     let rig = rig();
     let caller = rig.caller("alice").await;
     let change = ChangeRoleUseCase {
         store: rig.store.clone(),
         clock: rig.clock.clone(),
+        ids: rig.ids.clone(),
     };
     let alice = handle("alice");
+    let start = rig.clock.now();
     let before = change.execute(&alice, Role::User).await;
     assert_eq!(before.ok(), Some(Role::User));
-    assert!(rig.is_live(&caller).await);
+    let noted = rig.adapter.ledger.noted_since(start).await.expect("ledger");
+    assert_eq!(noted, [], "the same role is no change");
     let before = change.execute(&alice, Role::Moderator).await;
     assert_eq!(before.ok(), Some(Role::User));
-    assert!(!rig.is_live(&caller).await);
+    assert!(rig.is_live(&caller).await);
+    let noted = rig.adapter.ledger.noted_since(start).await.expect("ledger");
+    let noted: Vec<_> = noted.iter().map(|n| (n.user_id, n.standing)).collect();
+    let moderator = Some(Standing::of(Role::Moderator));
+    assert_eq!(noted, [(caller.user_id, moderator)]);
     let again = change.execute(&alice, Role::Moderator).await;
     assert_eq!(again.ok(), Some(Role::Moderator));
     let nobody = change.execute(&handle("nobody"), Role::User).await;
@@ -125,7 +124,7 @@ async fn deleting_erases_everything_in_one_unit_of_work() {
             .expect("deleted");
         let found = rig.adapter.accounts.profile(caller.user_id).await;
         assert_eq!(found.expect("read").value, None);
-        assert!(is_watched(&rig, &caller).await);
+        assert!(rig.is_refused(&caller).await);
         let log = rig.adapter.log.read(0, 10).await.expect("the log");
         assert_eq!(
             log.last().map(|e| e.event_type.as_str()),
@@ -150,7 +149,7 @@ async fn a_stale_or_failed_deletion_leaves_everything() {
     rig.store.fail_commits();
     let lost = delete(&rig, caller, ContentRemoval::Delete, None).await;
     assert!(matches!(lost, Err(DeleteAccountError::Storage(_))));
-    assert!(!is_watched(&rig, &caller).await);
+    assert!(!rig.is_refused(&caller).await);
     let found = rig.adapter.accounts.profile(caller.user_id).await;
     assert!(found.expect("read").value.is_some());
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use thoughts_domain::accounts::{ContentRemoval, Role};
+use thoughts_domain::accounts::{ContentRemoval, Role, Standing};
 use thoughts_testing::builders::{email, handle, password};
 use thoughts_testing::identity::{PlainAccessTokens, PlainOutsideTokens};
 use thoughts_use_cases::accounts::*;
@@ -94,7 +94,8 @@ async fn a_stranger_gets_an_account_on_first_sight_and_keeps_it() {
     };
     let token = door.provider.issue(claims);
     let caller = door.enter(&token).await.expect("a caller");
-    assert_eq!((caller.session_id, caller.role), (None, Role::User));
+    assert_eq!(caller.session_id, None);
+    assert_eq!(caller.standing, Standing::default());
     let own = account(&rig, &caller).await;
     assert_eq!(own.profile.summary.handle, "jose_q");
     assert_eq!(own.profile.summary.display_name, "José Quispe");
@@ -241,21 +242,26 @@ async fn an_erased_account_comes_back_by_no_old_token_and_anew_by_a_new_one() {
 }
 
 #[tokio::test]
-async fn another_role_holds_within_two_seconds() {
+async fn another_standing_holds_within_two_seconds() {
     let rig = rig();
     let door = Door::of(&rig);
     let token = door.token(&rig, "subject");
     let caller = door.enter(&token).await.expect("a caller");
     let mut work = rig.store.begin().await.expect("a unit of work");
-    let role = Role::Moderator;
-    work.users()
-        .set_role(caller.user_id, role)
+    let users = work.users();
+    let mut user = users
+        .lock(caller.user_id)
         .await
-        .expect("set");
+        .expect("lock")
+        .expect("him");
+    user.role = Role::Moderator;
+    user.suspend(None, rig.clock.now()).expect("a suspension");
+    let now = rig.clock.now();
+    users.update_standing(&user, now).await.expect("written");
     work.commit().await.expect("committed");
     rig.clock.advance(Duration::from_secs(1));
     let caller = door.enter(&token).await.expect("a caller");
-    assert_eq!(caller.role, role);
+    assert_eq!(caller.standing, user.standing());
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use thoughts_testing::identity::PlainAccessTokens;
 use thoughts_use_cases::accounts::*;
 use thoughts_use_cases::system::Clock;
 
-use crate::rig::{Rig, caller_of, rig, session_of};
+use crate::rig::{Rig, caller_of, rig};
 
 const OLD: &str = "correct horse";
 
@@ -109,11 +109,7 @@ async fn a_change_ends_the_other_sessions_and_the_watch_knows_at_once() {
         .expect("changed");
     for (caller, live) in [(here, true), (bob, true), (there, false)] {
         assert_eq!(rig.is_live(&caller).await, live);
-        let ended = rig
-            .watch
-            .is_ended(session_of(&caller), rig.clock.now())
-            .await;
-        assert_eq!(ended.expect("a look"), !live);
+        assert_eq!(rig.is_refused(&caller).await, !live);
     }
     let old = log_in(&rig, OLD, rig.hasher.clone()).await;
     assert!(matches!(old, Err(LogInError::InvalidCredentials)));

@@ -162,7 +162,7 @@ async fn a_good_token_tells_who_calls_and_no_other_does() {
     let claims = AccessClaims {
         user_id: UserId::new(rig.ids.next()),
         session_id: thoughts_domain::ids::SessionId::new(rig.ids.next()),
-        role: caller.role,
+        standing: caller.standing,
     };
     let unknown = PlainAccessTokens
         .sign(&claims, rig.clock.now())

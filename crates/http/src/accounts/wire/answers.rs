@@ -84,6 +84,8 @@ object! {
         email: Option<&'a str> = "email",
         /// What the user may do: `user`, `moderator` or `operator`.
         role: &'a str = "role",
+        /// Since when you may not write, but read, export and leave; null when you may.
+        suspended_at: Option<Moment> = "suspendedAt",
         /// What the user has set.
         settings: SettingsJson<'a> = "settings",
     }
@@ -178,6 +180,7 @@ impl<'a> From<&'a OwnAccountView> for AccountJson<'a> {
             version,
             email: account.email.as_deref(),
             role: account.role.as_str(),
+            suspended_at: account.suspended_at.map(Moment),
             settings: SettingsJson {
                 language: account.settings.language.as_str(),
             },

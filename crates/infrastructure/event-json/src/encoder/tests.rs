@@ -69,6 +69,8 @@ fn every_payload_to_the_letter() {
         relation(3),
         relation(2),
         relation(3),
+        json!({ "id": USER, "moderatorId": null, "version": 2 }),
+        json!({ "id": USER, "moderatorId": USER, "version": 3 }),
     ];
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!(found, expected);

@@ -23,6 +23,8 @@ pub(super) fn schema(event_type: &str) -> Option<Value> {
         "thoughts.user.unblocked" => relation("Who blocks whom no longer."),
         "thoughts.user.muted" => relation("Who mutes whom from now on."),
         "thoughts.user.unmuted" => relation("Who mutes whom no longer."),
+        "thoughts.user.suspended" => moderated("Which user may no longer write."),
+        "thoughts.user.unsuspended" => moderated("Which user may write again."),
         _ => return None,
     })
 }
@@ -62,6 +64,20 @@ fn user_deleted() -> Value {
                     &["delete", "anonymise"],
                 ),
             ),
+        ],
+    )
+}
+
+fn moderated(description: &str) -> Value {
+    object(
+        description,
+        [
+            ("id", id("Who.")),
+            (
+                "moderatorId",
+                or_null(id("Who did it; null for whoever runs the program.")),
+            ),
+            ("version", version()),
         ],
     )
 }

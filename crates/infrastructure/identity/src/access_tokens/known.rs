@@ -49,7 +49,7 @@ impl KnownTokens {
 mod tests {
     use std::cell::Cell;
 
-    use thoughts_domain::accounts::Role;
+    use thoughts_domain::accounts::Standing;
     use thoughts_domain::ids::{SessionId, UserId};
 
     use super::*;
@@ -59,7 +59,7 @@ mod tests {
             claims: AccessClaims {
                 user_id: UserId::parse("tz4a98xxat96iws9zmbrgj3a").expect("an id"),
                 session_id: SessionId::parse("pfh0haxfpzowht3oi213cqos").expect("an id"),
-                role: Role::User,
+                standing: Standing::default(),
             },
             begins: 1,
             ends: 2,

@@ -17,7 +17,7 @@ pub(super) fn claims() -> AccessClaims {
     AccessClaims {
         user_id: UserId::parse("tz4a98xxat96iws9zmbrgj3a").expect("id"),
         session_id: SessionId::parse("pfh0haxfpzowht3oi213cqos").expect("id"),
-        role: Role::Moderator,
+        standing: Standing::of(Role::Moderator),
     }
 }
 
@@ -30,6 +30,15 @@ pub(super) fn now() -> Timestamp {
 fn says_what_was_signed() {
     let token = tokens().sign(&claims(), now()).expect("a token");
     assert_eq!(tokens().verify(&token, now()), Ok(claims()));
+    let suspended = AccessClaims {
+        standing: Standing {
+            suspended: true,
+            ..claims().standing
+        },
+        ..claims()
+    };
+    let of_suspended = tokens().sign(&suspended, now()).expect("a token");
+    assert_eq!(tokens().verify(&of_suspended, now()), Ok(suspended));
     assert!(token.len() < MAX_TOKEN_BYTES / 2, "{}", token.len());
 }
 

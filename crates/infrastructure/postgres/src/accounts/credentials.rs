@@ -1,7 +1,7 @@
 //! What a login is checked against.
 
 use sqlx::postgres::PgPool;
-use thoughts_domain::accounts::Role;
+use thoughts_domain::accounts::{Role, Standing};
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::accounts::{Credentials, Login, PasswordHash};
 use thoughts_use_cases::storage::StorageError;
@@ -11,6 +11,7 @@ use crate::errors::storage_error;
 struct Row {
     id: String,
     role: String,
+    suspended: bool,
     password_hash: Option<String>,
 }
 
@@ -22,7 +23,8 @@ pub(super) async fn find(
         Login::Handle(handle) => {
             sqlx::query_as!(
                 Row,
-                r#"SELECT id, role, password_hash
+                r#"SELECT id, role, suspended_at IS NOT NULL AS "suspended!",
+                       password_hash
                    FROM users WHERE handle = $1 AND deleted_at IS NULL"#,
                 handle.as_str(),
             )
@@ -32,7 +34,8 @@ pub(super) async fn find(
         Login::Email(email) => {
             sqlx::query_as!(
                 Row,
-                r#"SELECT id, role, password_hash
+                r#"SELECT id, role, suspended_at IS NOT NULL AS "suspended!",
+                       password_hash
                    FROM users WHERE email = $1 AND deleted_at IS NULL"#,
                 email.as_str(),
             )
@@ -44,7 +47,10 @@ pub(super) async fn find(
     row.map(|row| {
         Ok(Credentials {
             user_id: UserId::from_storage(&row.id)?,
-            role: Role::from_storage(&row.role)?,
+            standing: Standing {
+                role: Role::from_storage(&row.role)?,
+                suspended: row.suspended,
+            },
             password: row.password_hash.map(PasswordHash::new),
         })
     })

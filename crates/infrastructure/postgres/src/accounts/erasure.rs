@@ -112,8 +112,8 @@ impl PostgresUnitOfWork {
     ) -> Result<(), sqlx::Error> {
         sqlx::query!(
             "UPDATE users SET handle = $2, display_name = $3, bio = '', avatar_url = NULL,
-                 email = NULL, password_hash = NULL, role = 'user', language = 'en',
-                 version = version + 1, deleted_at = $4
+                 email = NULL, password_hash = NULL, role = 'user', suspended_at = NULL,
+                 language = 'en', version = version + 1, deleted_at = $4
              WHERE id = $1",
             id.as_str(),
             name.handle.as_str(),

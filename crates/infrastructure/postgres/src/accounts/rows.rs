@@ -21,6 +21,7 @@ pub(super) struct UserRow {
     pub(super) avatar_url: Option<String>,
     pub(super) email: Option<String>,
     pub(super) role: Option<String>,
+    pub(super) suspended_at: Option<DateTime<Utc>>,
     pub(super) language: Option<String>,
     pub(super) created_at: Option<DateTime<Utc>>,
     pub(super) version: Option<i32>,
@@ -56,6 +57,7 @@ impl UserRow {
 
     pub(super) fn own_account(mut self) -> Result<Option<OwnAccountView>, Inconsistency> {
         let (email, role, language) = (self.email.take(), self.role.take(), self.language.take());
+        let suspended_at = self.suspended_at.map(moment);
         let Some(profile) = self.profile()? else {
             return Ok(None);
         };
@@ -63,6 +65,7 @@ impl UserRow {
             profile,
             email,
             role: Role::from_storage(&present(role, "users.role")?)?,
+            suspended_at,
             settings: Settings {
                 language: Language::from_storage(&present(language, "users.language")?)?,
             },
@@ -94,6 +97,7 @@ pub(super) struct LockedUserRow {
     pub(super) avatar_url: Option<String>,
     pub(super) email: Option<String>,
     pub(super) role: String,
+    pub(super) suspended_at: Option<DateTime<Utc>>,
     pub(super) language: String,
     pub(super) created_at: DateTime<Utc>,
     pub(super) version: i32,
@@ -115,6 +119,7 @@ impl TryFrom<LockedUserRow> for User {
                 .transpose()?,
             email: row.email.map(Email::from_storage).transpose()?,
             role: Role::from_storage(&row.role)?,
+            suspended_at: row.suspended_at.map(moment),
             settings: Settings {
                 language: Language::from_storage(&row.language)?,
             },
@@ -133,12 +138,12 @@ macro_rules! user_rows {
             r#"SELECT h.position AS "position!", h.epoch AS "epoch!", f.id AS "id?",
                    f.handle AS "handle?", f.display_name AS "display_name?", f.bio AS "bio?",
                    f.avatar_url AS "avatar_url?", f.email AS "email?", f.role AS "role?",
-                   f.language AS "language?", f.created_at AS "created_at?",
+                   f.suspended_at AS "suspended_at?", f.language AS "language?", f.created_at AS "created_at?",
                    f.version AS "version?", f.follower_count AS "follower_count?",
                    f.following_count AS "following_count?", f.post_count AS "post_count?"
                FROM event_head h LEFT JOIN (
                    SELECT u.id, u.handle, u.display_name, u.bio, u.avatar_url, u.email, u.role,
-                       u.language, u.created_at, u.version, u.follower_count, u.following_count,
+                       u.suspended_at, u.language, u.created_at, u.version, u.follower_count, u.following_count,
                        u.post_count
                    FROM users u WHERE u.deleted_at IS NULL AND "# + $source + ") f ON true",
             $($argument),*

@@ -1,7 +1,7 @@
 //! Sessions within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{RefreshToken, Role, Session};
+use thoughts_domain::accounts::{RefreshToken, Session};
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{FoundToken, SessionRepository, TokenHash};
@@ -48,7 +48,7 @@ impl SessionRepository for PostgresUnitOfWork {
         .map_err(storage_error)?;
         let row = sqlx::query!(
             r#"SELECT s.id, s.user_id, s.user_agent, s.created_at, s.last_used_at, s.expires_at,
-                   u.role, t.used_at, (n.used_at IS NOT NULL) AS "successor_used!"
+                   t.used_at, (n.used_at IS NOT NULL) AS "successor_used!"
                FROM refresh_tokens t
                JOIN sessions s ON s.id = t.session_id
                JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
@@ -75,7 +75,6 @@ impl SessionRepository for PostgresUnitOfWork {
                 last_used_at: moment(row.last_used_at),
                 expires_at: moment(row.expires_at),
             },
-            role: Role::from_storage(&row.role)?,
         }))
     }
 

@@ -1,7 +1,7 @@
 //! Users within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{ContentRemoval, Email, Handle, Role, User};
+use thoughts_domain::accounts::{ContentRemoval, Email, Handle, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -63,8 +63,8 @@ impl UserRepository for PostgresUnitOfWork {
     async fn lock(&mut self, id: UserId) -> Result<Option<User>, StorageError> {
         let row = sqlx::query_as!(
             LockedUserRow,
-            r#"SELECT id, handle, display_name, bio, avatar_url, email, role, language,
-                   created_at, version
+            r#"SELECT id, handle, display_name, bio, avatar_url, email, role,
+                   suspended_at, language, created_at, version
                FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"#,
             id.as_str(),
         )
@@ -77,8 +77,8 @@ impl UserRepository for PostgresUnitOfWork {
     async fn lock_by_handle(&mut self, handle: &Handle) -> Result<Option<User>, StorageError> {
         let row = sqlx::query_as!(
             LockedUserRow,
-            r#"SELECT id, handle, display_name, bio, avatar_url, email, role, language,
-                   created_at, version
+            r#"SELECT id, handle, display_name, bio, avatar_url, email, role,
+                   suspended_at, language, created_at, version
                FROM users WHERE handle = $1 AND deleted_at IS NULL FOR UPDATE"#,
             handle.as_str(),
         )
@@ -121,16 +121,20 @@ impl UserRepository for PostgresUnitOfWork {
         Ok(())
     }
 
-    async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError> {
+    async fn update_standing(&mut self, user: &User, now: Timestamp) -> Result<(), StorageError> {
         sqlx::query!(
-            "UPDATE users SET role = $2 WHERE id = $1",
-            id.as_str(),
-            role.as_str(),
+            "UPDATE users SET role = $2, suspended_at = $3, version = $4 WHERE id = $1",
+            user.id.as_str(),
+            user.role.as_str(),
+            user.suspended_at.map(at),
+            version(user.version),
         )
         .execute(self.connection())
         .await
         .map_err(storage_error)?;
-        Ok(())
+        self.note_standing(user.id, now)
+            .await
+            .map_err(storage_error)
     }
 
     async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError> {
@@ -177,6 +181,7 @@ impl UserRepository for PostgresUnitOfWork {
             ContentRemoval::Delete => self.erase_with_content(id, now).await,
             ContentRemoval::Anonymise => self.anonymise(id, name, now).await,
         }
-        .map_err(storage_error)
+        .map_err(storage_error)?;
+        self.note_standing(id, now).await.map_err(storage_error)
     }
 }

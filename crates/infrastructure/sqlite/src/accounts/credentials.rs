@@ -1,7 +1,7 @@
 //! What a login is checked against.
 
 use sqlx::SqlitePool;
-use thoughts_domain::accounts::Role;
+use thoughts_domain::accounts::{Role, Standing};
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::accounts::{Credentials, Login, PasswordHash};
 use thoughts_use_cases::storage::StorageError;
@@ -11,6 +11,7 @@ use crate::errors::failure;
 struct CredentialsRow {
     id: String,
     role: String,
+    suspended: bool,
     password_hash: Option<String>,
 }
 
@@ -23,7 +24,9 @@ pub(super) async fn of(
             let handle = handle.as_str();
             sqlx::query_as!(
                 CredentialsRow,
-                r#"SELECT id AS "id!", role AS "role!", password_hash
+                r#"SELECT id AS "id!", role AS "role!",
+                    suspended_at IS NOT NULL AS "suspended!: bool",
+                    password_hash
                 FROM users WHERE handle = ? AND deleted_at IS NULL"#,
                 handle
             )
@@ -34,7 +37,9 @@ pub(super) async fn of(
             let email = email.as_str();
             sqlx::query_as!(
                 CredentialsRow,
-                r#"SELECT id AS "id!", role AS "role!", password_hash
+                r#"SELECT id AS "id!", role AS "role!",
+                    suspended_at IS NOT NULL AS "suspended!: bool",
+                    password_hash
                 FROM users WHERE email = ? AND deleted_at IS NULL"#,
                 email
             )
@@ -46,7 +51,10 @@ pub(super) async fn of(
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Credentials {
         user_id: UserId::from_storage(&row.id)?,
-        role: Role::from_storage(&row.role)?,
+        standing: Standing {
+            role: Role::from_storage(&row.role)?,
+            suspended: row.suspended,
+        },
         password: row.password_hash.map(PasswordHash::new),
     }))
 }

@@ -21,8 +21,8 @@ pub(super) async fn anonymise(
     let (handle, display_name) = (name.handle.as_str(), name.display_name.as_str());
     sqlx::query!(
         "UPDATE users SET handle = ?, display_name = ?, bio = '', avatar_url = NULL, email = NULL,
-            password_hash = NULL, role = 'user', language = 'en', version = version + 1,
-            deleted_at = ?
+            password_hash = NULL, role = 'user', suspended_at = NULL, language = 'en',
+            version = version + 1, deleted_at = ?
         WHERE id = ? AND deleted_at IS NULL",
         handle,
         display_name,

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 use sqlx::{SqliteConnection, SqlitePool};
-use thoughts_domain::accounts::{OutsideIdentity, Role};
+use thoughts_domain::accounts::{OutsideIdentity, Role, Standing};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{OutsideAccount, OutsideIdentityRepository, OutsideUser};
@@ -30,6 +30,7 @@ pub(super) async fn find(
     let digest = digest(identity);
     let row = sqlx::query!(
         r#"SELECT u.id AS "id?: String", u.role AS "role?: String",
+            u.suspended_at IS NOT NULL AS "suspended!: bool",
             coalesce(i.erased_at, u.deleted_at) AS "erased_at?: i64"
         FROM outside_identities i LEFT JOIN users u ON u.id = i.user_id
         WHERE i.digest = ?"#,
@@ -44,7 +45,10 @@ pub(super) async fn find(
     Ok(match (moment(row.erased_at), row.id, row.role) {
         (None, Some(id), Some(role)) => OutsideAccount::Known(OutsideUser {
             user_id: UserId::from_storage(&id)?,
-            role: Role::from_storage(&role)?,
+            standing: Standing {
+                role: Role::from_storage(&role)?,
+                suspended: row.suspended,
+            },
         }),
         (Some(erased_at), ..) => OutsideAccount::Erased(erased_at),
         (None, ..) => OutsideAccount::Unknown,

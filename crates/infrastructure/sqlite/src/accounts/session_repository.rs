@@ -1,7 +1,7 @@
 //! Sessions and their refresh tokens within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{RefreshToken, Role, Session};
+use thoughts_domain::accounts::{RefreshToken, Session};
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{FoundToken, SessionRepository, TokenHash};
@@ -61,7 +61,7 @@ impl SessionRepository for SqliteUnitOfWork {
         let row = sqlx::query!(
             r#"SELECT s.id AS "id!", s.user_id AS "user_id!", s.user_agent,
                 s.created_at AS "created_at!", s.last_used_at AS "last_used_at!",
-                s.expires_at AS "expires_at!", u.role AS "role!", t.used_at,
+                s.expires_at AS "expires_at!", t.used_at,
                 next.used_at IS NOT NULL AS "successor_used!: bool"
             FROM refresh_tokens t
             JOIN sessions s ON s.id = t.session_id
@@ -89,7 +89,6 @@ impl SessionRepository for SqliteUnitOfWork {
                 last_used_at: Timestamp::from_micros(row.last_used_at),
                 expires_at: Timestamp::from_micros(row.expires_at),
             },
-            role: Role::from_storage(&row.role)?,
         }))
     }
 

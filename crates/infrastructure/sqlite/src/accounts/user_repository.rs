@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sqlx::SqliteConnection;
-use thoughts_domain::accounts::{AvatarUrl, ContentRemoval, Email, Handle, Role, User};
+use thoughts_domain::accounts::{AvatarUrl, ContentRemoval, Email, Handle, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -11,7 +11,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::storage::StorageError;
 
-use super::{erasure, outside_identities, user_rows};
+use super::{erasure, ledger, outside_identities, user_rows};
 use crate::convert::json_names;
 use crate::errors::failure;
 use crate::unit_of_work::SqliteUnitOfWork;
@@ -114,17 +114,21 @@ impl UserRepository for SqliteUnitOfWork {
         Ok(())
     }
 
-    async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError> {
-        let (id, role) = (id.as_str(), role.as_str());
+    async fn update_standing(&mut self, user: &User, now: Timestamp) -> Result<(), StorageError> {
+        let (id, role) = (user.id.as_str(), user.role.as_str());
+        let suspended_at = user.suspended_at.map(Timestamp::as_micros);
         sqlx::query!(
-            "UPDATE users SET role = ? WHERE id = ? AND deleted_at IS NULL",
+            "UPDATE users SET role = ?, suspended_at = ?, version = ?
+            WHERE id = ? AND deleted_at IS NULL",
             role,
+            suspended_at,
+            user.version,
             id
         )
         .execute(self.connection())
         .await
         .map_err(failure)?;
-        Ok(())
+        ledger::note_standing(self.connection(), user.id, now).await
     }
 
     async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError> {
@@ -167,9 +171,12 @@ impl UserRepository for SqliteUnitOfWork {
     ) -> Result<(), StorageError> {
         outside_identities::forget(self.connection(), id, now).await?;
         match content {
-            ContentRemoval::Delete => erasure::delete(self.connection(), id, now).await,
-            ContentRemoval::Anonymise => erasure::anonymise(self.connection(), id, name, now).await,
+            ContentRemoval::Delete => erasure::delete(self.connection(), id, now).await?,
+            ContentRemoval::Anonymise => {
+                erasure::anonymise(self.connection(), id, name, now).await?;
+            }
         }
+        ledger::note_standing(self.connection(), id, now).await
     }
 }
 

@@ -10,7 +10,7 @@ use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{OwnAccountView, UserSummary, UserView};
 use thoughts_use_cases::storage::StorageError;
 
-use crate::convert::{count, version};
+use crate::convert::{count, moment, version};
 use crate::errors::failure;
 use crate::snapshot::{Snapshot, snapshot_row};
 
@@ -26,6 +26,7 @@ pub(super) struct UserRow {
     avatar_url: Option<String>,
     email: Option<String>,
     role: String,
+    suspended_at: Option<i64>,
     language: String,
     created_at: i64,
     version: i64,
@@ -66,6 +67,7 @@ async fn by(
             coalesce(u.display_name, '') AS "display_name!: String",
             coalesce(u.bio, '') AS "bio!: String", u.avatar_url AS "avatar_url?: String",
             u.email AS "email?: String", coalesce(u.role, '') AS "role!: String",
+            u.suspended_at AS "suspended_at?: i64",
             coalesce(u.language, '') AS "language!: String",
             coalesce(u.created_at, 0) AS "created_at!: i64",
             coalesce(u.version, 0) AS "version!: i64",
@@ -100,6 +102,7 @@ impl UserRow {
                 .transpose()?,
             email: self.email.map(Email::from_storage).transpose()?,
             role: Role::from_storage(&self.role)?,
+            suspended_at: moment(self.suspended_at),
             settings: Settings {
                 language: Language::from_storage(&self.language)?,
             },
@@ -127,6 +130,7 @@ impl UserRow {
             },
             email: self.email,
             role: Role::from_storage(&self.role)?,
+            suspended_at: moment(self.suspended_at),
             settings: Settings {
                 language: Language::from_storage(&self.language)?,
             },

@@ -10,6 +10,7 @@ mod concurrency;
 mod contract;
 mod dropped;
 mod integrity;
+mod moderation;
 mod opening;
 mod overload;
 mod personal_data;

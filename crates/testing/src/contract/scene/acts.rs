@@ -1,13 +1,14 @@
 //! What people do, each in a unit of work of its own, with its event.
 
 use thoughts_domain::accounts::{
-    ContentRemoval, DisplayName, Handle, Session, User, UserRegistered,
+    ContentRemoval, DisplayName, Handle, Role, Session, User, UserRegistered,
 };
 use thoughts_domain::comments::{Comment, CommentAdded};
 use thoughts_domain::events::DomainEvent;
 use thoughts_domain::graph::{Relation, RelationKind};
 use thoughts_domain::ids::SessionId;
 use thoughts_domain::posts::{Post, PostPublished};
+use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{ErasedName, PasswordHash, TokenHash, UserInsertion};
 use thoughts_use_cases::comments::CommentInsertion;
 use thoughts_use_cases::storage::UnitOfWork;
@@ -185,6 +186,39 @@ impl Scene {
         was_there
     }
 
+    /// Gives the user that role.
+    pub async fn give_role(&self, user: &User, role: Role) {
+        let now = self.now();
+        self.change_standing(user, now, |user| user.role = role)
+            .await;
+    }
+
+    /// Suspends the user, as the program itself would.
+    pub async fn suspend(&self, user: &User) -> Timestamp {
+        let now = self.now();
+        self.change_standing(user, now, |user| {
+            user.suspend(None, now).expect("a suspension");
+        })
+        .await;
+        now
+    }
+
+    /// Changes what a user may do.
+    pub async fn change_standing(
+        &self,
+        user: &User,
+        now: Timestamp,
+        change: impl FnOnce(&mut User),
+    ) {
+        let mut work = self.begin().await;
+        let locked = work.users().lock(user.id).await.expect("lock");
+        let mut user = locked.expect("a user");
+        change(&mut user);
+        let written = work.users().update_standing(&user, now).await;
+        written.expect("update");
+        work.commit().await.expect("commit");
+    }
+
     /// Erases the account as its owner would; returns the name that it is left under.
     pub async fn erase(&self, user: &User, content: ContentRemoval) -> ErasedName {
         let mut work = self.begin().await;
@@ -198,6 +232,8 @@ impl Scene {
         let ended = work.sessions().end_all(user.id, None, now).await;
         ended.expect("end all");
         work.answers().forget(user.id).await.expect("forget");
+        let forgotten = work.moderation_log().forget_reasons(user.id).await;
+        forgotten.expect("forget");
         work.outbox()
             .erase_actor(user.id)
             .await

@@ -40,7 +40,7 @@ impl State {
             Some(IdentityRow::Of(user)) => match self.account(*user) {
                 Some(account) => OutsideAccount::Known(OutsideUser {
                     user_id: account.user.id,
-                    role: account.user.role,
+                    standing: account.user.standing(),
                 }),
                 None => OutsideAccount::Unknown,
             },

@@ -67,7 +67,7 @@ impl AccountQueries for MemoryStorage {
             });
             account.map(|account| Credentials {
                 user_id: account.user.id,
-                role: account.user.role,
+                standing: account.user.standing(),
                 password: account.password.clone(),
             })
         }))

@@ -93,7 +93,8 @@ impl State {
         let row = self.tokens.get(hash)?;
         let session = self.sessions.get(&row.session_id)?.clone();
         let successor = row.successor.and_then(|hash| self.tokens.get(&hash));
-        let account = self.users.get(&session.user_id)?.account.as_ref()?;
+        // An erased account has no session that could be refreshed.
+        self.users.get(&session.user_id)?.account.as_ref()?;
         Some(FoundToken {
             token: RefreshToken {
                 session_id: row.session_id,
@@ -101,7 +102,6 @@ impl State {
                 successor_used: successor.is_some_and(|row| row.used_at.is_some()),
             },
             session,
-            role: account.user.role,
         })
     }
 

@@ -1,7 +1,7 @@
 //! Users within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{ContentRemoval, Handle, Role, User};
+use thoughts_domain::accounts::{ContentRemoval, Handle, User};
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -64,6 +64,7 @@ impl UserRepository for MemoryWork {
         {
             account.user = User {
                 role: account.user.role,
+                suspended_at: account.user.suspended_at,
                 ..user.clone()
             };
             row.shown = OwnAccountView::of_new(user).profile.summary;
@@ -71,10 +72,13 @@ impl UserRepository for MemoryWork {
         Ok(())
     }
 
-    async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError> {
-        if let Some(account) = self.state.account_mut(id) {
-            account.user.role = role;
+    async fn update_standing(&mut self, user: &User, now: Timestamp) -> Result<(), StorageError> {
+        if let Some(account) = self.state.account_mut(user.id) {
+            account.user.role = user.role;
+            account.user.suspended_at = user.suspended_at;
+            account.user.version = user.version;
         }
+        self.state.note_standing(user.id, now);
         Ok(())
     }
 
@@ -127,6 +131,7 @@ impl UserRepository for MemoryWork {
                 }
             }
         }
+        self.state.note_standing(id, now);
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{OutsideIdentity, Role};
+use thoughts_domain::accounts::{OutsideIdentity, Standing};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 
@@ -29,8 +29,8 @@ pub enum OutsideAccount {
 pub struct OutsideUser {
     /// Who.
     pub user_id: UserId,
-    /// What he may do: ours, not the provider's.
-    pub role: Role,
+    /// What he may do: ours to say, not the provider's.
+    pub standing: Standing,
 }
 
 /// Identities of users at outside providers, within a unit of work. An erased user's goes with

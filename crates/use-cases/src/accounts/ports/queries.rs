@@ -1,7 +1,7 @@
 //! Reads of this room: without a transaction, in a constant number of statements.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{Email, Handle, OutsideIdentity, Role};
+use thoughts_domain::accounts::{Email, Handle, OutsideIdentity, Standing};
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 
@@ -26,7 +26,7 @@ pub struct Credentials {
     /// Whose they are.
     pub user_id: UserId,
     /// What he may do.
-    pub role: Role,
+    pub standing: Standing,
     /// The stored hash; none for an account without a password.
     pub password: Option<PasswordHash>,
 }
@@ -101,7 +101,19 @@ pub trait AccountQueries: Send + Sync {
     ) -> Result<Positioned<Page<SessionView, TimeKey>>, StorageError>;
 }
 
-/// The ledger of ended sessions, by which replicas learn of what another one ended.
+/// That what a user may do has changed lately.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct StandingNote {
+    /// Whose.
+    pub user_id: UserId,
+    /// What he may do now; none when the account is no longer there.
+    pub standing: Option<Standing>,
+    /// When it last changed.
+    pub at: Timestamp,
+}
+
+/// The ledger of ended sessions and changed standings, by which replicas learn of what another
+/// one did.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait SessionLedger: Send + Sync {
@@ -114,9 +126,21 @@ pub trait SessionLedger: Send + Sync {
         since: Timestamp,
     ) -> Result<Vec<(SessionId, Timestamp)>, StorageError>;
 
-    /// Whether a session is there and has not ended.
+    /// The users whose standing is noted as changed at `since` or later, each once, with what he
+    /// may do at the time of asking.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn is_live(&self, id: SessionId) -> Result<bool, StorageError>;
+    async fn noted_since(&self, since: Timestamp) -> Result<Vec<StandingNote>, StorageError>;
+
+    /// What a user may do now; none when there is no such user, or when a session is named that is
+    /// not there or not his.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn standing(
+        &self,
+        user: UserId,
+        session: Option<SessionId>,
+    ) -> Result<Option<Standing>, StorageError>;
 }

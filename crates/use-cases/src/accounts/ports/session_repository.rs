@@ -1,7 +1,7 @@
 //! Sessions within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{RefreshToken, Role, Session};
+use thoughts_domain::accounts::{RefreshToken, Session};
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 
@@ -15,8 +15,6 @@ pub struct FoundToken {
     pub token: RefreshToken,
     /// Its session.
     pub session: Session,
-    /// The role of the session's user.
-    pub role: Role,
 }
 
 /// Sessions within a unit of work.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use thiserror::Error;
-use thoughts_domain::accounts::Role;
+use thoughts_domain::accounts::Standing;
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::time::Timestamp;
 
@@ -18,8 +18,8 @@ pub struct AccessClaims {
     pub user_id: UserId,
     /// The session that it came from.
     pub session_id: SessionId,
-    /// What the user may do.
-    pub role: Role,
+    /// What the user might do when it was signed.
+    pub standing: Standing,
 }
 
 /// Why an access token is refused; the client learns only that it is.

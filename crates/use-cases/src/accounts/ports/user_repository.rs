@@ -1,7 +1,7 @@
 //! Users within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{ContentRemoval, DisplayName, Handle, Role, User};
+use thoughts_domain::accounts::{ContentRemoval, DisplayName, Handle, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -70,11 +70,12 @@ pub trait UserRepository: Send {
     /// Those of the storage.
     async fn update_profile(&mut self, user: &User) -> Result<(), StorageError>;
 
-    /// Writes the role of a locked user.
+    /// Writes role, suspension and version of a locked user, and notes in the ledger that his
+    /// standing changed, from which every replica learns it.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn set_role(&mut self, id: UserId, role: Role) -> Result<(), StorageError>;
+    async fn update_standing(&mut self, user: &User, now: Timestamp) -> Result<(), StorageError>;
 
     /// The owner's view of an account, as this unit of work sees it.
     ///
@@ -96,7 +97,8 @@ pub trait UserRepository: Send {
     /// tombstones that have lost their last reply go too. With [`ContentRemoval::Anonymise`]
     /// posts and comments stay under `name`. Counters of posts, comments and other users stay
     /// equal to a recount. Of identities at outside providers nothing stays but when they were
-    /// erased. Sessions, answers and events are not touched: their own repositories
+    /// erased. The ledger notes that he is gone. Sessions, answers and events are not touched: their
+    /// own repositories
     /// do that.
     ///
     /// # Errors

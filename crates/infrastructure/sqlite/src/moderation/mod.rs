@@ -1,0 +1,4 @@
+//! The moderation log.
+
+mod queries;
+mod repository;
