@@ -12,6 +12,7 @@ use crate::docs;
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
 use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
+use crate::limits::Limited;
 use crate::moderation::{ModerateUsersApi, ModerationLogApi};
 use crate::ports::Ports;
 use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
@@ -75,7 +76,7 @@ pub fn app(ports: Ports) -> BoxEndpoint<'static> {
         routes = routes.at(resource.template(), resource);
     }
     let gate = CorsGate::new(
-        Shaped(LimitedBody(routes)).boxed(),
+        Limited::new(Shaped(LimitedBody(routes)), &ports).boxed(),
         &ports.settings.cors_origins,
     );
     // Outermost, or a panic would leave the client without an answer. The envelope catches those

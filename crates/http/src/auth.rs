@@ -1,13 +1,15 @@
 //! Who is calling: bearer tokens (RFC 6750).
 
+use std::sync::PoisonError;
+
 use poem::http::{Method, header};
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use thoughts_domain::accounts::Role;
-use thoughts_use_cases::accounts::Caller;
+use thoughts_use_cases::accounts::{AuthenticateError, Caller};
 
-use crate::context::context;
+use crate::context::{RequestContext, context};
 use crate::problem::{Problem, kinds};
 
 /// What the scheme is called in the document.
@@ -47,14 +49,50 @@ fn token(request: &Request) -> Result<Option<&str>, Problem> {
     }
 }
 
+/// Whose token it is; none for one that is not good.
+async fn authenticate(token: &str, context: &RequestContext) -> Result<Option<Caller>, Problem> {
+    let caller = match context.ports.authenticate.execute(token).await {
+        Ok(caller) => Some(caller),
+        Err(AuthenticateError::InvalidToken) => None,
+        Err(unknown) => return Err(unknown.into()),
+    };
+    let _ = context.caller.set(caller);
+    Ok(caller)
+}
+
+/// Who is calling, as far as it can be told before the route is known; nothing is refused here.
+pub(crate) async fn known_caller(request: &Request, context: &RequestContext) -> Option<Caller> {
+    let token = token(request).ok()??;
+    let caller = authenticate(token, context).await;
+    caller.unwrap_or_else(|problem| {
+        // A storage that is away is not asked twice for one request.
+        *context
+            .unknown
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(problem);
+        None
+    })
+}
+
 async fn caller(request: &Request) -> poem::Result<Option<Caller>> {
     let Some(token) = token(request)? else {
         return Ok(None);
     };
     let context = context(request)?;
-    let caller = context.ports.authenticate.execute(token).await;
-    let caller = caller.map_err(Problem::from)?;
-    // Set once: a request has one caller.
+    // Limits have asked before; a request has one caller.
+    let unknown = context
+        .unknown
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    if let Some(problem) = unknown {
+        return Err(problem.into());
+    }
+    let known = match context.caller.get() {
+        Some(known) => *known,
+        None => authenticate(token, context).await?,
+    };
+    let caller = known.ok_or_else(|| Problem::new(&kinds::INVALID_TOKEN))?;
     let _ = context.user.set(caller.user_id);
     Ok(Some(caller))
 }

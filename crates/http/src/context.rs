@@ -1,13 +1,18 @@
 //! What belongs to one request from its first byte to its log line.
 
-use std::sync::{Arc, OnceLock};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use poem::Request;
 use poem::http::header;
 use thoughts_domain::ids::UserId;
+use thoughts_use_cases::accounts::Caller;
 use thoughts_use_cases::events::TraceParent;
 
+use crate::client_address;
+use crate::limits::{Standing, place};
 use crate::ports::Ports;
+use crate::problem::Problem;
 
 /// What belongs to one request.
 pub(crate) struct RequestContext {
@@ -23,6 +28,14 @@ pub(crate) struct RequestContext {
     pub(crate) route: OnceLock<&'static str>,
     /// Who called.
     pub(crate) user: OnceLock<UserId>,
+    /// Whose token came along, once that is known; none for a token that is not good.
+    pub(crate) caller: OnceLock<Option<Caller>>,
+    /// Why that could not be found out, until the route says so.
+    pub(crate) unknown: Mutex<Option<Problem>>,
+    /// Where the client calls from.
+    pub(crate) client: Option<IpAddr>,
+    /// What is left to the client.
+    pub(crate) standing: OnceLock<Standing>,
     /// All that handlers call.
     pub(crate) ports: Arc<Ports>,
 }
@@ -41,6 +54,10 @@ impl RequestContext {
             path: request.uri().path().to_owned(),
             route: OnceLock::new(),
             user: OnceLock::new(),
+            caller: OnceLock::new(),
+            unknown: Mutex::default(),
+            client: client_address::of(request, &ports.settings.trusted_proxies),
+            standing: OnceLock::new(),
             ports,
         })
     }
@@ -77,5 +94,17 @@ impl<'a> poem::FromRequest<'a> for RequestPath {
         _body: &mut poem::RequestBody,
     ) -> poem::Result<Self> {
         Ok(Self(context(request)?.path.clone()))
+    }
+}
+
+/// The client address of a request, as limits tell them apart.
+pub(crate) struct Origin(pub(crate) String);
+
+impl<'a> poem::FromRequest<'a> for Origin {
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut poem::RequestBody,
+    ) -> poem::Result<Self> {
+        Ok(Self(place(context(request)?.client)))
     }
 }

@@ -8,6 +8,7 @@ use poem::{Endpoint, EndpointExt, Request, Response, Result, Route};
 use poem_openapi::OpenApi;
 
 use crate::context::context;
+use crate::limits::{Special, special};
 use crate::problem::{Problem, kinds};
 
 type Methods = HashMap<Method, BoxEndpoint<'static>>;
@@ -17,6 +18,7 @@ pub(crate) struct Resource {
     template: &'static str,
     methods: Methods,
     allow: String,
+    limits: Vec<Special>,
 }
 
 impl Resource {
@@ -33,6 +35,7 @@ impl Resource {
             template,
             methods,
             allow,
+            limits: special(template),
         }
     }
 
@@ -55,7 +58,11 @@ impl Endpoint for Resource {
 
     async fn call(&self, mut request: Request) -> Result<Response> {
         // Set once: only one resource takes a request.
-        let _ = context(&request)?.route.set(self.template);
+        let context = context(&request)?;
+        let _ = context.route.set(self.template);
+        for limit in &self.limits {
+            limit.spend(request.method(), context).await?;
+        }
         if request.method() == Method::HEAD {
             // The server sends the headers of what GET would answer, and leaves out the body.
             request.set_method(Method::GET);

@@ -7,6 +7,7 @@ use thoughts_domain::posts::PostBody;
 use thoughts_testing::contract::Adapter;
 use thoughts_testing::faults::FaultyStore;
 use thoughts_testing::identity::{PlainAccessTokens, PlainRefreshTokens, QuickHasher};
+use thoughts_testing::limits::MemoryLimiter;
 use thoughts_testing::memory::MemoryStorage;
 use thoughts_testing::{FixedClock, SequentialIds, builders};
 use thoughts_use_cases::accounts::*;
@@ -24,13 +25,16 @@ pub struct Rig {
     pub hasher: Arc<QuickHasher>,
     pub refresh_tokens: Arc<PlainRefreshTokens>,
     pub watch: Arc<SessionWatch>,
+    pub limiter: Arc<MemoryLimiter>,
 }
 
 pub fn rig() -> Rig {
+    let clock = Arc::new(FixedClock::default());
     let adapter = MemoryStorage::default().into_adapter();
     Rig {
         store: Arc::new(FaultyStore::over(Arc::clone(&adapter.store))),
-        clock: Arc::default(),
+        limiter: Arc::new(MemoryLimiter::new(clock.clone())),
+        clock,
         ids: Arc::default(),
         hasher: Arc::default(),
         refresh_tokens: Arc::default(),

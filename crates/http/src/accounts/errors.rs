@@ -5,6 +5,7 @@ use thoughts_use_cases::accounts::{
     RefreshSessionError, RegisterError,
 };
 
+use crate::limits::too_many;
 use crate::problem::{Problem, kinds};
 
 impl From<RegisterError> for Problem {
@@ -23,6 +24,7 @@ impl From<LogInError> for Problem {
     fn from(error: LogInError) -> Self {
         match error {
             LogInError::InvalidCredentials => Self::new(&kinds::INVALID_CREDENTIALS),
+            LogInError::TooMany { retry_after } => too_many(retry_after),
             LogInError::Hashing(error) => error.into(),
             LogInError::Token(error) => error.into(),
             LogInError::Storage(error) => error.into(),

@@ -13,7 +13,7 @@ use super::wire::{LoginRequest, RefreshRequest, RegisterRequest, SignedInJson};
 use crate::answer::{Answer, Done, Opened, Plain, done, json};
 use crate::auth::EvenSuspended;
 use crate::body::Body;
-use crate::context::Trace;
+use crate::context::{Origin, Trace};
 use crate::params::UserAgent;
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation, kinds};
@@ -74,6 +74,7 @@ impl SignInApi {
     async fn log_in(
         &self,
         agent: UserAgent,
+        origin: Origin,
         body: Body<LoginRequest>,
     ) -> Result<Answer<Plain, SignedInJson<'static>>, Problem> {
         let mut validation = Validation::default();
@@ -92,6 +93,7 @@ impl SignInApi {
             login: somebody(&login),
             password,
             user_agent: agent.0,
+            origin: origin.0,
         };
         let signed_in = self.0.log_in.execute(command).await?;
         Ok(Answer::json(

@@ -115,12 +115,20 @@ fn kinds_of(method: &str, operation: &Map<String, Value>) -> Vec<&'static Proble
             .into_iter()
             .flat_map(|(_, kinds)| kinds.iter().copied()),
     );
-    found.push(&kinds::RATE_LIMITED);
+    if is_limited(operation) {
+        found.push(&kinds::RATE_LIMITED);
+    }
     found.push(&kinds::INTERNAL);
     if id != Some("live") && id != Some("ready") {
         found.push(&kinds::UNAVAILABLE);
     }
     found
+}
+
+/// Whether an operation spends from a budget: all do but those that tell how the service is.
+pub(super) fn is_limited(operation: &Map<String, Value>) -> bool {
+    let id = operation.get("operationId").and_then(Value::as_str);
+    !matches!(id, Some("live" | "ready" | "checkHealth"))
 }
 
 fn answer(kinds: &[&ProblemKind]) -> Value {

@@ -28,7 +28,7 @@ const METHODS: [Method; 5] = [
     Method::DELETE,
 ];
 /// What a page may read beyond the safe-listed headers.
-const EXPOSED: [&str; 10] = [
+const EXPOSED: [&str; 11] = [
     "deprecation",
     "etag",
     "event-position",
@@ -36,6 +36,7 @@ const EXPOSED: [&str; 10] = [
     "link",
     "location",
     "ratelimit",
+    "ratelimit-policy",
     "retry-after",
     "sunset",
     "x-request-id",

@@ -21,6 +21,9 @@ pub(crate) const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; \
     style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// What anonymous reads say.
+const PUBLIC: &str = "public, max-age=1, stale-while-revalidate=5";
+
 const FIXED: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -36,6 +39,7 @@ const FIXED: [(HeaderName, &str); 5] = [
 pub(super) fn finish(response: &mut Response, method: &Method, context: &RequestContext) {
     let policy = response.data::<Policy>().map_or(API_POLICY, |own| own.0);
     let caching = caching(response, method, context);
+    let standing = context.standing.get().filter(|_| caching != PUBLIC);
     let draining = context.ports.drain.is_draining();
     let headers: &mut HeaderMap = response.headers_mut();
     for (name, value) in FIXED {
@@ -49,6 +53,9 @@ pub(super) fn finish(response: &mut Response, method: &Method, context: &Request
     if let Ok(id) = HeaderValue::from_str(&context.request_id) {
         headers.insert(X_REQUEST_ID, id);
     }
+    if let Some(standing) = standing {
+        standing.tell(headers);
+    }
     if draining {
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
@@ -61,7 +68,7 @@ fn caching(response: &Response, method: &Method, context: &RequestContext) -> &'
     if context.has_credentials {
         "private, no-store"
     } else if read && good && response.data::<NeverCached>().is_none() {
-        "public, max-age=1, stale-while-revalidate=5"
+        PUBLIC
     } else {
         "no-store"
     }

@@ -2,7 +2,6 @@
 //! errors, headers, one line of the log, metrics.
 
 mod body_limit;
-mod client_address;
 mod cors;
 mod headers;
 mod report;
@@ -21,7 +20,7 @@ use tracing::Instrument;
 pub(crate) use body_limit::LimitedBody;
 pub(crate) use cors::CorsGate;
 pub(crate) use headers::{DOCS_POLICY, NeverCached, Policy};
-pub(crate) use shape::Shaped;
+pub(crate) use shape::{Shaped, problem};
 
 use crate::context::RequestContext;
 use crate::ports::Ports;
@@ -48,7 +47,7 @@ impl<E: Endpoint> Endpoint for Envelope<E> {
         let request_id = request_id::accept(&request, &*self.ports.ids);
         let trace = trace_context::accept(&request);
         let context = RequestContext::open(&request, request_id, trace, Arc::clone(&self.ports));
-        let report = Report::begin(&request, &self.ports.settings.trusted_proxies, began);
+        let report = Report::begin(&request, context.client, began);
         let method = request.method().clone();
         request.set_data(Arc::clone(&context));
 
@@ -56,8 +55,8 @@ impl<E: Endpoint> Endpoint for Envelope<E> {
         let answering = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let mut response = match answering.instrument(span).await {
             Ok(Ok(answer)) => answer.into_response(),
-            Ok(Err(error)) => shape::problem(&of_poem(error), &context),
-            Err(panic) => shape::problem(&of_panic(&*panic), &context),
+            Ok(Err(error)) => problem(&of_poem(error), &context),
+            Err(panic) => problem(&of_panic(&*panic), &context),
         };
         headers::finish(&mut response, &method, &context);
         report.end(&context, response.status());

@@ -6,9 +6,7 @@ use std::time::Instant;
 use poem::Request;
 use poem::http::{Method, StatusCode};
 
-use super::client_address;
 use crate::context::RequestContext;
-use crate::network::Network;
 use crate::problem::Problem;
 
 /// What unknown paths are counted under: they must not make up labels.
@@ -22,10 +20,10 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn begin(request: &Request, trusted: &[Network], began: Instant) -> Self {
+    pub(super) fn begin(request: &Request, client: Option<IpAddr>, began: Instant) -> Self {
         Self {
             method: label(request.method()),
-            client: client_address::of(request, trusted),
+            client,
             began,
         }
     }

@@ -9,7 +9,7 @@ use crate::context::{RequestContext, context};
 use crate::problem::{Problem, of_poem, render};
 
 /// The answer to a problem; its cause goes to the log here, and nowhere else.
-pub(super) fn problem(problem: &Problem, context: &RequestContext) -> Response {
+pub(crate) fn problem(problem: &Problem, context: &RequestContext) -> Response {
     report::log_cause(problem, &context.request_id);
     let public_url = context.ports.settings.public_url.as_deref();
     render(problem, public_url, &context.path, &context.request_id)

@@ -82,7 +82,7 @@ kinds! {
     PARENT_OF_OTHER_POST = 422 "parent_of_other_post" "The parent is on another post"
         "A reply stands on the same post as the comment that it answers.";
     RATE_LIMITED = 429 "rate_limited" "Too many requests"
-        "Try again after Retry-After.";
+        "You, or others at your address, have done this too often. Nothing was done. Try again after Retry-After.";
     INTERNAL = 500 "internal" "Something went wrong on our side"
         "The fault has been logged under the request id. Trying again may help.";
     BAD_GATEWAY = 502 "bad_gateway" "No server could answer"

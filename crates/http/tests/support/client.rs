@@ -1,8 +1,12 @@
 //! Calling the service.
 
-use poem::Request;
+use std::net::SocketAddr;
+
+use poem::http::uri::Scheme;
 use poem::http::{Method, header};
+use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Body, Endpoint};
+use poem::{Request, RequestParts};
 use serde_json::{Value, json};
 use thoughts_domain::accounts::Role;
 use thoughts_domain::ids::UserId;
@@ -121,6 +125,18 @@ impl World {
     }
 }
 
+/// A request as a server gets it, from an address.
+fn from_this_machine(request: Request, body: Body) -> Request {
+    let (given, _) = request.into_parts();
+    let (mut parts, ()) = poem::http::Request::new(()).into_parts();
+    parts.method = given.method;
+    parts.uri = given.uri;
+    parts.headers = given.headers;
+    let peer = RemoteAddr(SocketAddr::from(([127, 0, 0, 1], 50_000)).into());
+    let parts = RequestParts::from((parts, LocalAddr::default(), peer, Scheme::HTTP));
+    Request::from_parts(parts, body)
+}
+
 /// What a newcomer says.
 pub fn registration(handle: &str) -> Value {
     json!({
@@ -154,7 +170,7 @@ impl Call<'_> {
     }
 
     pub async fn send(self) -> Reply {
-        let request = self.request.body(self.body);
+        let request = from_this_machine(self.request.finish(), self.body);
         let response = self.world.app.get_response(request).await;
         let (parts, body) = response.into_parts();
         Reply {

@@ -25,6 +25,7 @@ pub struct World {
     pub app: BoxEndpoint<'static>,
     pub clock: Arc<FixedClock>,
     pub hasher: Arc<QuickHasher>,
+    pub limiter: Arc<MemoryLimiter>,
     pub drain: thoughts_http::DrainState,
     pub provider: Arc<PlainOutsideTokens>,
     pub storage: Arc<MemoryStorage>,
@@ -41,13 +42,15 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
     let hasher = Arc::new(QuickHasher::default());
     let provider = Arc::new(PlainOutsideTokens::default());
     let storage = Arc::new(MemoryStorage::new(Arc::new(PlainEncoder)));
-    let mut ports = ports(&storage, &clock, &hasher, &provider);
+    let limiter = Arc::new(MemoryLimiter::new(clock.clone()));
+    let mut ports = ports(&storage, &clock, &hasher, &limiter, &provider);
     change(&mut ports);
     let drain = ports.drain.clone();
     World {
         app: app(ports),
         clock,
         hasher,
+        limiter,
         drain,
         provider,
         storage,
@@ -62,6 +65,7 @@ fn ports(
     storage: &Arc<MemoryStorage>,
     clock: &Arc<FixedClock>,
     hasher: &Arc<QuickHasher>,
+    limiter: &Arc<MemoryLimiter>,
     provider: &Arc<PlainOutsideTokens>,
 ) -> Ports {
     let ids = Arc::new(SequentialIds::default());
@@ -103,6 +107,7 @@ fn ports(
             hasher: hasher.clone(),
             access_tokens: access_tokens.clone(),
             refresh_tokens: refresh_tokens.clone(),
+            limiter: limiter.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         }),
@@ -191,7 +196,7 @@ fn ports(
         graph: storage.clone(),
         access_tokens,
         cursors: Arc::new(PlainAuthenticator),
-        limiter: Arc::new(MemoryLimiter::new(clock.clone())),
+        limiter: limiter.clone(),
         clock: clock.clone(),
         ids,
         probe: storage.clone(),

@@ -87,6 +87,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             hasher,
             access_tokens,
             refresh_tokens,
+            limiter,
             clock,
             ids
         }),

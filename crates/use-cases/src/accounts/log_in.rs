@@ -1,16 +1,19 @@
 //! Logging in.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use thiserror::Error;
 use thoughts_domain::accounts::{Password, Session};
 use thoughts_domain::ids::SessionId;
 
+use super::attempts::Attempt;
 use super::{
     AccessClaims, AccessTokenError, AccessTokens, AccountQueries, HashingError, Login,
     PasswordHasher, RefreshTokens, SessionTokens, SignedIn,
 };
+use crate::limits::RateLimiter;
 use crate::storage::{StorageError, Store};
 use crate::system::{Clock, IdGenerator};
 
@@ -24,6 +27,8 @@ pub struct LogInCommand {
     pub password: Password,
     /// On which device.
     pub user_agent: Option<String>,
+    /// From which address, as limits tell them apart.
+    pub origin: String,
 }
 
 /// Why not.
@@ -32,6 +37,13 @@ pub enum LogInError {
     /// No such user, or another password: one answer in one time.
     #[error("the credentials are not valid")]
     InvalidCredentials,
+    /// Too many wrong passwords were tried for this login, whether there is such a user or not;
+    /// the password was not looked at.
+    #[error("too many logins have failed")]
+    TooMany {
+        /// After which time it may be tried again.
+        retry_after: Duration,
+    },
     /// The password was not hashed.
     #[error(transparent)]
     Hashing(#[from] HashingError),
@@ -47,7 +59,8 @@ pub enum LogInError {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait LogIn: Send + Sync {
-    /// Checks the password and opens a session.
+    /// Checks the password and opens a session. Wrong passwords count against the budgets of
+    /// failed logins, right ones do not.
     ///
     /// # Errors
     /// [`LogInError`].
@@ -66,6 +79,8 @@ pub struct LogInUseCase {
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Makes the refresh token.
     pub refresh_tokens: Arc<dyn RefreshTokens>,
+    /// Keeps account of failed logins.
+    pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
@@ -75,6 +90,19 @@ pub struct LogInUseCase {
 #[async_trait]
 impl LogIn for LogInUseCase {
     async fn execute(&self, command: LogInCommand) -> Result<SignedIn, LogInError> {
+        let login = command.login.as_ref();
+        let attempt = Attempt::begin(&*self.limiter, login, &command.origin).await;
+        let attempt = attempt.map_err(|retry_after| LogInError::TooMany { retry_after })?;
+        let outcome = self.attempt(command).await;
+        if !matches!(outcome, Err(LogInError::InvalidCredentials)) {
+            attempt.take_back().await;
+        }
+        outcome
+    }
+}
+
+impl LogInUseCase {
+    async fn attempt(&self, command: LogInCommand) -> Result<SignedIn, LogInError> {
         let found = match &command.login {
             Some(login) => self.accounts.credentials(login).await?,
             None => None,

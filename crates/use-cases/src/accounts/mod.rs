@@ -1,5 +1,6 @@
 //! Accounts: registration, login, sessions, profiles.
 
+mod attempts;
 mod authenticate;
 mod change_password;
 mod change_profile;

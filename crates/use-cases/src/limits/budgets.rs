@@ -28,11 +28,17 @@ pub const WRITES: Budget = budget("writes", 600, Duration::from_mins(1));
 /// Logins, right or wrong, over all accounts. Keyed by client address.
 pub const LOGINS_PER_ADDRESS: Budget = budget("logins", 100, Duration::from_mins(10));
 
-/// Wrong passwords for one login from one place. Keyed by login and client address.
+/// Wrong passwords for one login from one address. Keyed by login and client address.
 pub const FAILED_LOGINS: Budget = budget("failed-logins", 10, Duration::from_mins(15));
 
-/// Wrong passwords for one login from all places where its owner has no session. Keyed by login.
-pub const STRANGE_LOGINS: Budget = budget("strange-logins", 100, Duration::from_hours(1));
+/// Wrong passwords for one login from all addresses together. Keyed by login.
+pub const FAILED_LOGINS_ANYWHERE: Budget =
+    budget("failed-logins-anywhere", 100, Duration::from_hours(1));
+
+/// Wrong passwords for one login from one address while the budget for all addresses is used up.
+/// Keyed by login and client address.
+pub const FAILED_LOGINS_UNDER_ATTACK: Budget =
+    budget("failed-logins-under-attack", 3, Duration::from_hours(24));
 
 /// New accounts. Keyed by client address.
 pub const REGISTRATIONS: Budget = budget("registrations", 100, Duration::from_hours(1));
@@ -60,13 +66,14 @@ pub const SECOND_FACTORS: Budget = budget("second-factors", 10, Duration::from_m
 pub const EXPORTS: Budget = budget("exports", 10, Duration::from_hours(1));
 
 /// All of them.
-pub const ALL: [Budget; 14] = [
+pub const ALL: [Budget; 15] = [
     REQUESTS_PER_USER,
     REQUESTS_PER_ADDRESS,
     WRITES,
     LOGINS_PER_ADDRESS,
     FAILED_LOGINS,
-    STRANGE_LOGINS,
+    FAILED_LOGINS_ANYWHERE,
+    FAILED_LOGINS_UNDER_ATTACK,
     REGISTRATIONS,
     MAILS_PER_CLIENT,
     MAILS_PER_RECIPIENT,

@@ -49,12 +49,14 @@ async fn log_in(
         hasher,
         access_tokens: Arc::new(PlainAccessTokens),
         refresh_tokens: rig.refresh_tokens.clone(),
+        limiter: rig.limiter.clone(),
         clock: rig.clock.clone(),
         ids: rig.ids.clone(),
     };
     let command = LogInCommand {
         login: Some(Login::Handle(handle("alice"))),
         password: password(secret),
+        origin: "192.0.2.1".to_owned(),
         user_agent: None,
     };
     logging_in

@@ -18,6 +18,7 @@ fn logging_in(rig: &Rig) -> LogInUseCase {
         hasher: rig.hasher.clone(),
         access_tokens: Arc::new(PlainAccessTokens),
         refresh_tokens: rig.refresh_tokens.clone(),
+        limiter: rig.limiter.clone(),
         clock: rig.clock.clone(),
         ids: rig.ids.clone(),
     }
@@ -28,6 +29,7 @@ async fn log_in(rig: &Rig, login: Option<Login>, secret: &str) -> Result<SignedI
         login,
         password: password(secret),
         user_agent: None,
+        origin: "192.0.2.1".to_owned(),
     };
     logging_in(rig).execute(command).await
 }

@@ -6,9 +6,9 @@ use poem::{Addr, Request};
 
 use crate::network::Network;
 
-/// The address, for the log. poem's own extractor believes forwarding headers of anybody; here
+/// The address, for the log and for limits. poem's own extractor believes forwarding headers of anybody; here
 /// they count only behind a trusted proxy, from the right, up to the first that is not one.
-pub(super) fn of(request: &Request, trusted: &[Network]) -> Option<IpAddr> {
+pub(crate) fn of(request: &Request, trusted: &[Network]) -> Option<IpAddr> {
     let peer = match &request.remote_addr().0 {
         Addr::SocketAddr(address) => address.ip().to_canonical(),
         Addr::Unix(_) | Addr::Custom(..) => return None,
