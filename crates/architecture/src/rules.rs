@@ -55,6 +55,10 @@ pub const RULES: &[Rule] = &[
     adapter("thoughts-oidc", OIDC),
     adapter("thoughts-event-json", &["serde", "serde_json", "thiserror"]),
     adapter("thoughts-rate-limits", &["async-trait", "governor"]),
+    adapter(
+        "thoughts-redis",
+        &["async-trait", "redis", "thiserror", "tokio", "tracing"],
+    ),
     adapter("thoughts-world", &["rand", "rand_*"]),
     adapter("thoughts-http", HTTP),
     Rule {
@@ -67,6 +71,7 @@ pub const RULES: &[Rule] = &[
             "thoughts-oidc",
             "thoughts-postgres",
             "thoughts-rate-limits",
+            "thoughts-redis",
             "thoughts-sqlite",
             "thoughts-use-cases",
             "thoughts-world",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use thoughts_testing::limits::{MemoryLimiter, only};
-use thoughts_use_cases::limits::budgets;
+use thoughts_use_cases::limits::{LimiterState, budgets};
 
 use crate::support::{Reply, World, world, world_with};
 
@@ -154,6 +154,21 @@ async fn health_and_metrics_are_never_limited() {
     }
     world.get("/v1/posts").send().await.expect(200);
     world.get("/v1/posts").send().await.expect(429);
+}
+
+#[tokio::test]
+async fn health_says_when_limits_are_not_shared() {
+    let world = world();
+    for (state, status) in [
+        (LimiterState::Degraded, "warn"),
+        (LimiterState::Shared, "pass"),
+    ] {
+        world.limiter.tell(state);
+        let health = world.get("/healthcheck").send().await.expect(200);
+        assert_eq!(health.text("/status"), status);
+        assert_eq!(health.text("/checks/rateLimits:store/0/status"), status);
+        world.get("/readyz").send().await.expect(200);
+    }
 }
 
 #[tokio::test]

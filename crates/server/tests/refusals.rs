@@ -47,6 +47,7 @@ fn bad_configuration_is_named_by_variable_and_option() {
             "writes=1/1m,writes=2/1m",
             "--rate-limit-budgets",
         ),
+        ("REDIS_URL", "http://127.0.0.1", "--redis-url"),
         ("LOG", "thoughts_http=loud", "--log"),
         ("LOG_FORMAT", "xml", "--log-format"),
     ] {
@@ -88,6 +89,7 @@ fn a_secret_that_cannot_be_read_is_not_repeated() {
         ("AUTH_PREVIOUS_KEYS", "hunter2-hunter2"),
         ("AUTH_PREVIOUS_SIGNING_KEYS", "hunter2-hunter2"),
         ("DATABASE_URL", "http://ada:hunter2-hunter2@host/db"),
+        ("REDIS_URL", "http://ada:hunter2-hunter2@host"),
     ] {
         let ended = Program::new(folder.path(), &["serve"])
             .var(variable, value)

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use poem::http::StatusCode;
 use poem_openapi::OpenApi;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::limits::LimiterState;
 
 use super::check::ask;
-use super::wire::{Checks, HealthJson, StatusJson, check};
+use super::wire::{CheckJson, Checks, HealthJson, StatusJson, check};
 use crate::answer::{Answer, Health, Plain, json};
 use crate::envelope::NeverCached;
 use crate::ports::Ports;
@@ -51,7 +53,8 @@ impl HealthApi {
 
     /// How are the parts?
     ///
-    /// Each part with its measurements, as `application/health+json`; 503 when one fails.
+    /// Each part with its measurements, as `application/health+json`; 503 when one fails. A part
+    /// that does without something says `warn`, and the service goes on.
     #[oai(path = "/healthcheck", method = "get", operation_id = "checkHealth")]
     async fn health(&self) -> Result<Answer<Health, HealthJson<'static>>, Problem> {
         let storage = ask(&*self.0.probe).await;
@@ -61,9 +64,14 @@ impl HealthApi {
         let draining = self.0.drain.is_draining().then_some("is draining");
         let milliseconds = storage.took.as_secs_f64() * 1_000.0;
         let open = f64::from(pool.open);
+        let degraded = self.0.limiter.state() == LimiterState::Degraded;
         let sound = fault.is_none() && draining.is_none();
         let body = json(&HealthJson {
-            status: if sound { "pass" } else { "fail" },
+            status: match (sound, degraded) {
+                (false, _) => "fail",
+                (true, true) => "warn",
+                (true, false) => "pass",
+            },
             version: "1",
             release_id: env!("CARGO_PKG_VERSION"),
             description: "Thoughts",
@@ -71,6 +79,7 @@ impl HealthApi {
                 response_time: [check(fault, "datastore", Some((milliseconds, "ms")), now)],
                 connections: [check(None, "datastore", Some((open, "connections")), now)],
                 drain: [check(draining, "system", None, now)],
+                limits: [limits(degraded, now)],
             },
         });
         let status = if sound {
@@ -79,6 +88,19 @@ impl HealthApi {
             StatusCode::SERVICE_UNAVAILABLE
         };
         Ok(Answer::json(status, body).marked(NeverCached))
+    }
+}
+
+/// Limits go on without their shared store, less strictly.
+fn limits(degraded: bool, now: Timestamp) -> CheckJson<'static> {
+    let entry = check(None, "datastore", None, now);
+    if !degraded {
+        return entry;
+    }
+    CheckJson {
+        status: "warn",
+        output: Some("the shared store is away: this replica counts for itself"),
+        ..entry
     }
 }
 

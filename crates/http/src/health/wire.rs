@@ -20,7 +20,7 @@ object! {
     answer
     /// One measurement of a part.
     CheckJson<'a> = "HealthCheckEntry" {
-        /// `pass` or `fail`.
+        /// `pass`, `warn` (it does without something) or `fail`.
         status: &'a str = "status",
         /// What kind of part it is.
         component_type: &'a str = "componentType",
@@ -39,7 +39,7 @@ object! {
     answer
     /// How the service and its parts are (draft-inadarei-api-health-check-06).
     HealthJson<'a> = "Health" {
-        /// `pass` or `fail`.
+        /// `pass`, `warn` (a part does without something) or `fail`.
         status: &'a str = "status",
         /// The version of the API.
         version: &'a str = "version",
@@ -61,6 +61,8 @@ pub(super) struct Checks<'a> {
     pub(super) connections: [CheckJson<'a>; 1],
     #[serde(rename = "replica:drain")]
     pub(super) drain: [CheckJson<'a>; 1],
+    #[serde(rename = "rateLimits:store")]
+    pub(super) limits: [CheckJson<'a>; 1],
 }
 
 impl Schema for f64 {
@@ -111,6 +113,7 @@ pub(crate) fn examples() -> Vec<(&'static str, Value)> {
             response_time: [check(None, "datastore", Some((0.4, "ms")), time)],
             connections: [check(None, "datastore", Some((2.0, "connections")), time)],
             drain: [check(None, "system", None, time)],
+            limits: [check(None, "datastore", None, time)],
         },
     };
     vec![

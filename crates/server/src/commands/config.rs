@@ -61,6 +61,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     variables.push(("OIDC_CA_FILE", shown(ca_file.as_ref())));
     variables.push(("RATE_LIMIT", limits.rate_limit.to_string()));
     variables.push(("RATE_LIMIT_BUDGETS", limits.rate_limit_budgets.to_string()));
+    variables.push(("REDIS_URL", shown(limits.redis_url.as_ref())));
     variables.push(("LOG", log.log.clone()));
     let format = log.log_format.map(|format: LogFormat| format.to_string());
     variables.push(("LOG_FORMAT", format.unwrap_or("(by terminal)".to_owned())));

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::logging::{self, Target};
 use crate::serving::{Listeners, announce, signalled};
 use crate::storage::Storage;
-use crate::wiring::{Edge, Foundation, Identity, limiter, outside_tokens, ports, readers, steps};
+use crate::wiring::{Edge, Foundation, Identity, Limits, outside_tokens, ports, readers, steps};
 use crate::{environment, telemetry, workers};
 
 pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
@@ -28,7 +28,8 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
     let outside = outside_tokens(&options.outside)?;
     let storage = Storage::to_serve(&options.storage).await?;
     let identity = Identity::new(&options.keys, &options.storage)?;
-    let foundation = Foundation::new(storage.clone(), identity, outside, limiter(&options.limits));
+    let Limits { limiter, redis } = Limits::new(&options.limits, &identity.limit_keys);
+    let foundation = Foundation::new(storage.clone(), identity, outside, limiter);
     let told_to_stop = signalled()?;
     let listeners = Listeners::bind(&options.listen, &metrics).await?;
 
@@ -50,6 +51,7 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
         watch: foundation.watch.clone(),
         outside: foundation.outside.clone(),
         retention: retention(options),
+        redis,
     };
     let readers = match options.listen.readers {
         Switch::On => readers(),

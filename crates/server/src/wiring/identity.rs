@@ -22,6 +22,8 @@ pub struct Identity {
     pub refresh_tokens: Arc<dyn RefreshTokens>,
     /// Authenticates cursors.
     pub cursors: Arc<dyn MessageAuthenticator>,
+    /// Hides the keys of rate limits in a shared store.
+    pub limit_keys: Arc<dyn MessageAuthenticator>,
 }
 
 impl Identity {
@@ -43,6 +45,7 @@ impl Identity {
             access_tokens: Arc::new(access_tokens),
             refresh_tokens: Arc::new(refresh_tokens),
             cursors: Arc::new(HmacAuthenticator::new(&derive(SecretLabel::CursorMac)?)),
+            limit_keys: Arc::new(HmacAuthenticator::new(&derive(SecretLabel::LimitKeys)?)),
         })
     }
 }

@@ -9,7 +9,7 @@ mod readers;
 
 pub use foundation::Foundation;
 pub use identity::Identity;
-pub use limits::limiter;
+pub use limits::Limits;
 pub use outside::outside_tokens;
 pub use ports::{Edge, ports};
 pub use readers::{named, readers, steps};

@@ -57,6 +57,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         access_tokens,
         refresh_tokens,
         cursors,
+        ..
     } = identity;
     let renderer = Arc::new(JsonAnswers);
     let outside = callers(foundation);

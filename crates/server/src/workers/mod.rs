@@ -4,6 +4,7 @@ mod gauges;
 mod housekeeping;
 mod provider_keys;
 mod readers;
+mod redis;
 mod sequencer;
 mod session_watch;
 mod supervisor;
@@ -11,6 +12,7 @@ mod supervisor;
 use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusHandle;
+use thoughts_redis::RedisLimiter;
 use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
 use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::readers::{Reader, Steps};
@@ -30,6 +32,8 @@ pub struct Upkeep {
     pub outside: Option<Arc<dyn OutsideTokens>>,
     /// How long things are kept.
     pub retention: RetentionPolicy,
+    /// The limiter that must be kept connected, when there is one.
+    pub redis: Option<Arc<RedisLimiter>>,
 }
 
 /// What workers work with.
@@ -92,6 +96,9 @@ pub fn of_a_server(tools: &Arc<Tools>, upkeep: Upkeep, readers: Vec<Arc<dyn Read
     add!("housekeeping", housekeeping::run);
     if provider {
         add!("provider keys", provider_keys::run);
+    }
+    if upkeep.redis.is_some() {
+        add!("redis", redis::run);
     }
     workers
 }

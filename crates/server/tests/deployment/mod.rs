@@ -78,6 +78,36 @@ fn every_value_is_one_that_the_program_takes() {
     }
 }
 
+/// `REDIS_URL` as the file itself says to set it.
+#[test]
+fn redis_is_where_its_variable_is_told_to_point() {
+    let text = std::fs::read_to_string(path_in_repository("docker-compose.yml")).expect("a file");
+    let told = text.split_once("# redis://").expect("an advice").1;
+    let url = format!("redis://{}", told.split_once(' ').expect("its end").0);
+    let operations = std::fs::read_to_string(path_in_repository("docs/operations.md"));
+    assert!(
+        operations
+            .expect("the document")
+            .contains(&format!("`REDIS_URL={url}`"))
+    );
+    let redis = Compose::read().service("redis");
+    assert_eq!(url, format!("redis://{}:6379", redis.name));
+    let networks = |service: &Service| service.field("networks")["inside"].is_mapping();
+    assert!(networks(&redis) && replicas().iter().all(networks));
+    let folder = tempfile::tempdir().expect("a folder");
+    for replica in replicas() {
+        assert!(
+            replica.environment().contains_key("REDIS_URL"),
+            "{}",
+            replica.name
+        );
+        let config = Program::new(folder.path(), &["config"])
+            .var("REDIS_URL", &url)
+            .run();
+        assert!(config.printed().contains("REDIS_URL=redis:6379"));
+    }
+}
+
 #[test]
 fn nginx_reads_every_variable_that_it_gets() {
     let render = std::fs::read_to_string(path_in_repository("nginx/render")).expect("a script");

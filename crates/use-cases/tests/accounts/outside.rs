@@ -165,6 +165,7 @@ async fn without_a_password_a_login_and_a_change_cost_and_answer_the_same() {
     let token = door.provider.issue(claims);
     door.enter(&token).await.expect("a caller");
     let log_in = LogInUseCase {
+        limiter: rig.limiter.clone(),
         store: rig.store.clone(),
         accounts: rig.adapter.accounts.clone(),
         hasher: rig.hasher.clone(),
@@ -176,6 +177,7 @@ async fn without_a_password_a_login_and_a_change_cost_and_answer_the_same() {
     let before = rig.hasher.verified();
     let refused = log_in
         .execute(LogInCommand {
+            origin: "192.0.2.1".to_owned(),
             login: Some(Login::Handle(handle("alice"))),
             password: password("correct horse"),
             user_agent: None,

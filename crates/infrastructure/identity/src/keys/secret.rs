@@ -9,6 +9,8 @@ use sha2::Sha256;
 pub enum SecretLabel {
     /// Authenticates cursors.
     CursorMac,
+    /// Hides the keys of rate limits in a shared store.
+    LimitKeys,
     /// Derives the successor of a refresh token.
     RefreshSuccessor,
     /// Encrypts secrets that are kept in the storage.
@@ -17,13 +19,19 @@ pub enum SecretLabel {
 
 impl SecretLabel {
     /// Every label.
-    pub const ALL: [Self; 3] = [Self::CursorMac, Self::RefreshSuccessor, Self::StoredSecrets];
+    pub const ALL: [Self; 4] = [
+        Self::CursorMac,
+        Self::LimitKeys,
+        Self::RefreshSuccessor,
+        Self::StoredSecrets,
+    ];
 
     /// HKDF's `info` (RFC 5869).
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CursorMac => "thoughts/cursor-mac/v1",
+            Self::LimitKeys => "thoughts/limit-keys/v1",
             Self::RefreshSuccessor => "thoughts/refresh-successor/v1",
             Self::StoredSecrets => "thoughts/stored-secrets/v1",
         }
