@@ -119,6 +119,7 @@ const fn adapter(package: &'static str, technology: &'static [&'static str]) -> 
 const STORAGE: &[&str] = &[
     "async-trait",
     "chrono",
+    "deadpool",
     "futures-util",
     "serde_json",
     "sha2",

@@ -11,16 +11,19 @@ use crate::storage::PostgresStorage;
 impl StorageProbe for PostgresStorage {
     async fn schema(&self) -> Result<SchemaState, StorageError> {
         let mut connection = self.pool.acquire().await.map_err(storage_error)?;
-        migrations::state(&mut connection)
+        let state = migrations::state(&mut connection)
             .await
-            .map_err(storage_error)
+            .map_err(storage_error)?;
+        connection.settle();
+        Ok(state)
     }
 
     fn pool(&self) -> PoolUsage {
+        let (open, idle) = self.pool.open_and_idle();
         PoolUsage {
-            open: self.pool.size(),
-            idle: u32::try_from(self.pool.num_idle()).unwrap_or(u32::MAX),
-            max: self.pool.options().get_max_connections(),
+            open,
+            idle,
+            max: self.pool.size(),
         }
     }
 }

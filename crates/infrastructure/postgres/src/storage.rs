@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::postgres::PgConnectOptions;
 use thoughts_use_cases::events::EventEncoder;
 
-use crate::connection::{ConnectError, open_pool, unlimited};
+use crate::connection::{ConnectError, Pool, open_pool, unlimited};
 use crate::migrations::{MigrateError, migrate};
 use crate::options::PostgresOptions;
 use crate::readers::Listener;
 
 /// Every storage port on `PostgreSQL`.
 pub struct PostgresStorage {
-    pub(crate) pool: PgPool,
+    pub(crate) pool: Pool,
     pub(crate) encoder: Arc<dyn EventEncoder>,
     /// How to connect past the pool and its limits.
     pub(crate) apart: PgConnectOptions,

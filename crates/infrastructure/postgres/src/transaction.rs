@@ -1,9 +1,10 @@
 //! Beginning a transaction without ever leaving one half begun.
 
-use sqlx::Transaction;
-use sqlx::postgres::{PgPool, Postgres};
+use std::ops::{Deref, DerefMut};
 
-use crate::connection::suspect;
+use sqlx::postgres::PgConnection;
+
+use crate::connection::{Lease, Pool, suspect};
 
 /// Begins, and in the same message makes sure that the connection was not left inside of another
 /// transaction (sqlx 4393), whose commit would never come: within one, `now()` is older than the
@@ -12,11 +13,38 @@ use crate::connection::suspect;
 const BEGIN: &str = "SELECT 1 / (now() = statement_timestamp())::integer; BEGIN READ WRITE";
 
 /// An open transaction; dropping it rolls back.
-pub(crate) type OpenTransaction = Transaction<'static, Postgres>;
+pub(crate) struct OpenTransaction {
+    lease: Lease,
+}
+
+impl OpenTransaction {
+    /// Makes what was done last.
+    pub(crate) async fn commit(mut self) -> Result<(), sqlx::Error> {
+        // However it ends, afterwards there is nothing to roll back.
+        self.lease.leave_transaction();
+        sqlx::raw_sql("COMMIT").execute(&mut *self.lease).await?;
+        self.lease.settle();
+        Ok(())
+    }
+}
+
+impl Deref for OpenTransaction {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.lease
+    }
+}
+
+impl DerefMut for OpenTransaction {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.lease
+    }
+}
 
 /// Begins in a task of its own: a request that is dropped meanwhile cannot drop BEGIN half-way
 /// (sqlx 4393, 4385, 2805); what the task has begun by then is rolled back.
-pub(crate) async fn begin(pool: &PgPool) -> Result<OpenTransaction, sqlx::Error> {
+pub(crate) async fn begin(pool: &Pool) -> Result<OpenTransaction, sqlx::Error> {
     let pool = pool.clone();
     tokio::spawn(async move { open(&pool).await })
         .await
@@ -25,26 +53,28 @@ pub(crate) async fn begin(pool: &PgPool) -> Result<OpenTransaction, sqlx::Error>
 
 /// Begins again on another connection when one turns out unsound, so that neither a restarted
 /// server nor a poisoned connection costs a unit of work: nothing was done yet that could double.
-async fn open(pool: &PgPool) -> Result<OpenTransaction, sqlx::Error> {
-    for _ in 0..pool.options().get_max_connections() {
-        match pool.begin_with(BEGIN).await {
-            Err(error) if is_of_the_connection(&error) => {
-                // sqlx has put it back; whoever takes it next looks at it and closes it.
-                suspect(pool.options().get_max_connections());
+async fn open(pool: &Pool) -> Result<OpenTransaction, sqlx::Error> {
+    for _ in 0..pool.size() {
+        let mut lease = pool.acquire().await?;
+        match open_on(&mut lease).await {
+            Ok(()) => return Ok(OpenTransaction { lease }),
+            Err(error) => {
+                lease.discard();
+                // What has cut or poisoned this one may have met others too.
+                suspect(pool.size());
                 tracing::warn!(%error, "a pooled connection was unsound");
             }
-            outcome => return outcome,
         }
     }
-    pool.begin_with(BEGIN).await
+    let mut lease = pool.acquire().await?;
+    open_on(&mut lease).await?;
+    Ok(OpenTransaction { lease })
 }
 
-/// Whether another connection may fare better.
-fn is_of_the_connection(error: &sqlx::Error) -> bool {
-    !matches!(
-        error,
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed
-    )
+async fn open_on(lease: &mut Lease) -> Result<(), sqlx::Error> {
+    lease.enter_transaction();
+    sqlx::raw_sql(BEGIN).execute(&mut **lease).await?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -53,22 +83,22 @@ mod tests {
     use std::future::Future;
     use std::pin::pin;
     use std::task::{Context, Waker};
+    use std::time::Duration;
 
     use sqlx::Row;
-    use sqlx::postgres::PgConnection;
 
     use super::*;
-    use crate::connection::pool_options;
 
     /// One connection.
-    async fn pool() -> PgPool {
+    fn pool() -> Pool {
         let url = env::var("THOUGHTS_TEST_POSTGRES_URL")
             .expect("THOUGHTS_TEST_POSTGRES_URL: run these tests by scripts/test");
-        let options = pool_options().max_connections(1);
-        options.connect(&url).await.expect("the tests' server")
+        let options = url.parse().expect("a URL");
+        let pool = Pool::new(options, 1, Duration::from_secs(30));
+        pool.expect("a pool")
     }
 
-    async fn is_inside_a_transaction(pool: &PgPool) -> bool {
+    async fn is_inside_a_transaction(pool: &Pool) -> bool {
         let row = sqlx::raw_sql("SELECT (now() < statement_timestamp())::text AS inside");
         let row = row.fetch_one(pool).await.expect("an answer");
         row.try_get_unchecked::<&str, _>("inside").expect("text") == "true"
@@ -83,7 +113,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_begin_that_is_dropped_leaves_no_transaction() {
-        let pool = pool().await;
+        let pool = pool();
         for _ in 0..20 {
             {
                 // Looked at once, BEGIN is on its way; then the request is gone.
@@ -97,14 +127,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_connection_inside_of_another_transaction_is_not_begun_on() {
-        let pool = pool().await;
+        let pool = pool();
         let mut connection = pool.acquire().await.expect("a connection");
         let poisoned = backend(&mut connection).await;
         sqlx::raw_sql("BEGIN")
             .execute(&mut *connection)
             .await
             .expect("poison");
-        drop(connection);
+        connection.settle();
         assert!(is_inside_a_transaction(&pool).await);
         let mut transaction = begin(&pool).await.expect("a transaction");
         assert_ne!(backend(&mut transaction).await, poisoned);
@@ -112,7 +142,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_connection_that_the_server_has_cut_costs_no_unit_of_work() {
-        let pool = pool().await;
+        let pool = pool();
         let mut connection = pool.acquire().await.expect("a connection");
         // The answer is that the connection is being terminated.
         let cut = sqlx::query("SELECT pg_terminate_backend(pg_backend_pid())")
@@ -125,8 +155,37 @@ mod tests {
 
     #[tokio::test]
     async fn dropping_rolls_back() {
-        let pool = pool().await;
+        let pool = pool();
         drop(begin(&pool).await.expect("a transaction"));
         assert!(!is_inside_a_transaction(&pool).await);
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_is_dropped_leaves_no_transaction() {
+        let pool = pool();
+        let transaction = begin(&pool).await.expect("a transaction");
+        {
+            let mut commit = pin!(transaction.commit());
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(commit.as_mut().poll(&mut context).is_pending());
+        }
+        assert!(!is_inside_a_transaction(&pool).await);
+    }
+
+    #[tokio::test]
+    async fn the_connection_of_a_finished_transaction_is_used_again() {
+        let pool = pool();
+        let mut transaction = begin(&pool).await.expect("a transaction");
+        let first = backend(&mut transaction).await;
+        transaction.commit().await.expect("committed");
+        let mut transaction = begin(&pool).await.expect("a transaction");
+        assert_eq!(backend(&mut transaction).await, first);
+        drop(transaction);
+        let mut transaction = begin(&pool).await.expect("a transaction");
+        assert_eq!(
+            backend(&mut transaction).await,
+            first,
+            "rolled back, not cut"
+        );
     }
 }

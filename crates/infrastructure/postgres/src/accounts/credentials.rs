@@ -1,11 +1,11 @@
 //! What a login is checked against.
 
-use sqlx::postgres::PgPool;
 use thoughts_domain::accounts::{Role, Standing};
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::accounts::{Credentials, Login, PasswordHash};
 use thoughts_use_cases::storage::StorageError;
 
+use crate::connection::Pool;
 use crate::errors::storage_error;
 
 struct Row {
@@ -15,10 +15,7 @@ struct Row {
     password_hash: Option<String>,
 }
 
-pub(super) async fn find(
-    pool: &PgPool,
-    login: &Login,
-) -> Result<Option<Credentials>, StorageError> {
+pub(super) async fn find(pool: &Pool, login: &Login) -> Result<Option<Credentials>, StorageError> {
     let row = match login {
         Login::Handle(handle) => {
             sqlx::query_as!(
@@ -58,7 +55,7 @@ pub(super) async fn find(
 }
 
 pub(super) async fn password(
-    pool: &PgPool,
+    pool: &Pool,
     id: UserId,
 ) -> Result<Option<PasswordHash>, StorageError> {
     let stored = sqlx::query_scalar!(

@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
-use sqlx::postgres::PgPool;
 use thoughts_domain::accounts::{OutsideIdentity, Role, Standing};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{OutsideAccount, OutsideIdentityRepository, OutsideUser};
 use thoughts_use_cases::storage::StorageError;
 
+use crate::connection::Pool;
 use crate::convert::{at, moment};
 use crate::errors::storage_error;
 use crate::unit_of_work::PostgresUnitOfWork;
@@ -24,7 +24,7 @@ fn digest(identity: &OutsideIdentity) -> [u8; 32] {
 }
 
 pub(super) async fn find(
-    pool: &PgPool,
+    pool: &Pool,
     identity: &OutsideIdentity,
 ) -> Result<OutsideAccount, StorageError> {
     let digest = digest(identity);

@@ -1,6 +1,5 @@
 //! Reads of sessions.
 
-use sqlx::postgres::PgPool;
 use sqlx::types::chrono::{DateTime, Utc};
 use thoughts_domain::Inconsistency;
 use thoughts_domain::ids::{SessionId, UserId};
@@ -10,6 +9,7 @@ use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
+use crate::connection::Pool;
 use crate::convert::{at, moment, present};
 use crate::errors::storage_error;
 use crate::paging::{Edge, Order, assemble, positioned};
@@ -54,7 +54,7 @@ macro_rules! session_rows {
 }
 
 pub(super) async fn page(
-    pool: &PgPool,
+    pool: &Pool,
     user: UserId,
     page: &PageRequest<TimeKey>,
     now: Timestamp,

@@ -1,11 +1,11 @@
 //! Lists of comments in order of time: one query text for each list and direction.
 
-use sqlx::postgres::PgPool;
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_use_cases::comments::CommentOrder;
 use thoughts_use_cases::paging::{PageRequest, TimeKey};
 
 use super::rows::{CommentRow, comment_rows};
+use crate::connection::Pool;
 use crate::paging::Edge;
 
 /// What was fetched, going away from the edge, and whether a row stands at the edge or behind it,
@@ -45,7 +45,7 @@ macro_rules! follows {
 }
 
 pub(super) async fn of_post(
-    pool: &PgPool,
+    pool: &Pool,
     post: PostId,
     order: CommentOrder,
     page: &PageRequest<TimeKey>,
@@ -101,7 +101,7 @@ pub(super) async fn of_post(
 }
 
 pub(super) async fn replies(
-    pool: &PgPool,
+    pool: &Pool,
     comment: CommentId,
     page: &PageRequest<TimeKey>,
 ) -> Result<Fetched, sqlx::Error> {
@@ -140,7 +140,7 @@ pub(super) async fn replies(
 }
 
 pub(super) async fn by_user(
-    pool: &PgPool,
+    pool: &Pool,
     user: UserId,
     page: &PageRequest<TimeKey>,
 ) -> Result<Fetched, sqlx::Error> {

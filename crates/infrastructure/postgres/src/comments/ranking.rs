@@ -1,6 +1,5 @@
 //! The ranked list: a retained generation of ids, and the rows behind a part of it.
 
-use sqlx::postgres::PgPool;
 use thoughts_domain::ids::{PostId, RankingId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{RANKING_FRESHNESS, RANKING_RETENTION, RankedPage};
@@ -9,12 +8,13 @@ use thoughts_use_cases::paging::{Page, PageRequest, RankKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::{CommentRow, comment_rows};
+use crate::connection::Pool;
 use crate::convert::{at, number, present};
 use crate::errors::storage_error;
 use crate::paging::positioned;
 
 pub(super) async fn page(
-    pool: &PgPool,
+    pool: &Pool,
     post: PostId,
     page: &PageRequest<RankKey>,
     fresh: RankingId,
@@ -87,7 +87,7 @@ struct Start {
 /// The post, and the generation to go on with: for a first page the newest that is fresh enough,
 /// otherwise the one that the edge names, while it is kept.
 async fn start(
-    pool: &PgPool,
+    pool: &Pool,
     post: PostId,
     page: &PageRequest<RankKey>,
     now: Timestamp,
@@ -125,7 +125,7 @@ async fn start(
 /// Makes a generation, unless all fits on the first page. Holds the post, so that none is made
 /// for one that is just being deleted.
 async fn make(
-    pool: &PgPool,
+    pool: &Pool,
     post: PostId,
     page: &PageRequest<RankKey>,
     fresh: RankingId,
@@ -153,7 +153,7 @@ async fn make(
 
 /// The rows behind a part of a generation; what went since is left out.
 async fn ranked(
-    pool: &PgPool,
+    pool: &Pool,
     generation: RankingId,
     page: &PageRequest<RankKey>,
 ) -> Result<Vec<CommentRow>, sqlx::Error> {
@@ -195,7 +195,7 @@ async fn ranked(
 
 /// The whole top level, where it fits on one page.
 async fn all(
-    pool: &PgPool,
+    pool: &Pool,
     post: PostId,
     page: &PageRequest<RankKey>,
 ) -> Result<Vec<CommentRow>, sqlx::Error> {
@@ -213,7 +213,7 @@ async fn all(
 }
 
 /// Whether a row stands at a place or behind it.
-async fn follows(pool: &PgPool, generation: RankingId, place: u32) -> Result<bool, sqlx::Error> {
+async fn follows(pool: &Pool, generation: RankingId, place: u32) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"SELECT EXISTS (
                SELECT FROM ranking_generations g

@@ -1,6 +1,5 @@
 //! A post with its first comments, in one statement.
 
-use sqlx::postgres::PgPool;
 use sqlx::types::chrono::{DateTime, Utc};
 use thoughts_domain::Inconsistency;
 use thoughts_domain::ids::PostId;
@@ -11,6 +10,7 @@ use thoughts_use_cases::posts::PostView;
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::CommentRow;
+use crate::connection::Pool;
 use crate::errors::storage_error;
 use crate::paging::{Order, assemble, positioned};
 use crate::posts::PostRow;
@@ -92,7 +92,7 @@ impl Row {
 }
 
 pub(super) async fn read(
-    pool: &PgPool,
+    pool: &Pool,
     post: PostId,
     limit: PageLimit,
 ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
@@ -124,7 +124,7 @@ pub(super) async fn read(
     Ok(positioned(position, &epoch, value)?)
 }
 
-async fn fetch(pool: &PgPool, post: PostId, limit: PageLimit) -> Result<Vec<Row>, sqlx::Error> {
+async fn fetch(pool: &Pool, post: PostId, limit: PageLimit) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as!(
         Row,
         r#"SELECT false AS "is_comment!", h.position AS "position?", h.epoch AS "epoch?",

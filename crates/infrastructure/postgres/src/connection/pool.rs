@@ -1,52 +1,92 @@
 //! The pool.
 
-use std::str::FromStr;
 use std::time::Duration;
 
+use deadpool::managed::{PoolError, QueueMode};
 use sqlx::Connection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use tokio::time::timeout;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use tokio::time::{sleep, timeout};
 
-use super::ConnectError;
-use super::soundness::is_fit;
+use super::connector::Connector;
+use super::settings::connect_options;
+use super::{ConnectError, Lease};
 use crate::options::PostgresOptions;
 
-/// How every connection is made, limits included.
-fn connect_options(options: &PostgresOptions) -> Result<PgConnectOptions, ConnectError> {
-    let millis = |limit: Duration| limit.as_millis().to_string();
-    Ok(unlimited(options)?.options([
-        ("statement_timeout", millis(options.statement_timeout)),
-        ("lock_timeout", millis(options.lock_timeout)),
-        (
-            "idle_in_transaction_session_timeout",
-            millis(options.idle_in_transaction_session_timeout),
-        ),
-        // Compiling costs more than any of these queries takes.
-        ("jit", "off".to_owned()),
-        // Planned once per connection: every plan here is one walk of an index from a key,
-        // whatever the key (tests/plans.rs), and planning took as long as running.
-        ("plan_cache_mode", "force_generic_plan".to_owned()),
-        // A page has few authors twice: remembering them costs more than looking them up.
-        ("enable_memoize", "off".to_owned()),
-    ]))
+/// How often to look whether the last connection has come back, while the pool closes.
+const GLANCE: Duration = Duration::from_millis(5);
+
+/// Connections that are lent to one statement or one transaction at a time.
+#[derive(Clone)]
+pub(crate) struct Pool {
+    connections: deadpool::managed::Pool<Connector>,
+    size: u32,
+    patience: Duration,
 }
 
-/// The same without time limits: for migrations, which may take long and wait for each other.
-pub(crate) fn unlimited(options: &PostgresOptions) -> Result<PgConnectOptions, ConnectError> {
-    let parsed = PgConnectOptions::from_str(&options.url);
-    let parsed = parsed.map_err(|error| ConnectError::InvalidUrl {
-        // The message of the parser names the fault and never the text.
-        reason: match error {
-            sqlx::Error::Configuration(cause) => cause.to_string(),
-            other => other.to_string(),
-        },
-    })?;
-    // The cache of prepared statements stays on: a capacity of 0 leaks them on the server.
-    Ok(parsed.application_name("thoughts"))
+impl Pool {
+    /// A pool of up to `size` connections, none of them open yet; who asks for one waits no longer
+    /// than `patience`.
+    pub(crate) fn new(
+        options: PgConnectOptions,
+        size: u32,
+        patience: Duration,
+    ) -> Result<Self, sqlx::Error> {
+        let connections = deadpool::managed::Pool::builder(Connector { options })
+            .max_size(usize::try_from(size).unwrap_or(usize::MAX))
+            // What was used last is the warmest, and the others may rest.
+            .queue_mode(QueueMode::Lifo)
+            .build()
+            .map_err(|error| sqlx::Error::Configuration(error.into()))?;
+        Ok(Self {
+            connections,
+            size,
+            patience,
+        })
+    }
+
+    /// Lends a connection, a new one when there is none to be used again.
+    pub(crate) async fn acquire(&self) -> Result<Lease, sqlx::Error> {
+        match timeout(self.patience, self.connections.get()).await {
+            Ok(Ok(connection)) => Ok(Lease::new(connection)),
+            Ok(Err(PoolError::Backend(error))) => Err(error),
+            Ok(Err(PoolError::Closed)) => Err(sqlx::Error::PoolClosed),
+            // The others come from limits and hooks that this pool does not use.
+            Ok(Err(_)) | Err(_) => Err(sqlx::Error::PoolTimedOut),
+        }
+    }
+
+    /// How many connections it may hold.
+    pub(crate) const fn size(&self) -> u32 {
+        self.size
+    }
+
+    /// How many are open, and how many of these are not lent.
+    pub(crate) fn open_and_idle(&self) -> (u32, u32) {
+        let status = self.connections.status();
+        let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+        (number(status.size), number(status.available))
+    }
+
+    /// Closes every connection, and waits for those that are lent.
+    pub(crate) async fn close(&self) {
+        let idle = self.connections.retain(|_, _| false).removed;
+        self.connections.close();
+        for connection in idle {
+            // The server notices a connection that is cut too.
+            let _ = connection.close().await;
+        }
+        let returned = async {
+            while self.connections.status().size > 0 {
+                sleep(GLANCE).await;
+            }
+        };
+        // Who still has one after that does not give it back.
+        let _ = timeout(self.patience, returned).await;
+    }
 }
 
 /// Opens the pool after one connection has shown that the database is there.
-pub(crate) async fn open_pool(options: &PostgresOptions) -> Result<PgPool, ConnectError> {
+pub(crate) async fn open_pool(options: &PostgresOptions) -> Result<Pool, ConnectError> {
     let connect = connect_options(options)?;
     // A pool repeats a refused connection until its time is over; an operator wants to know now.
     match timeout(
@@ -59,16 +99,6 @@ pub(crate) async fn open_pool(options: &PostgresOptions) -> Result<PgPool, Conne
         Ok(Err(error)) => return Err(ConnectError::of(&error, &connect)),
         Err(_) => return Err(ConnectError::too_slow(&connect)),
     }
-    Ok(pool_options()
-        .max_connections(options.max_connections)
-        .acquire_timeout(options.acquire_timeout)
-        .connect_lazy_with(connect))
-}
-
-/// Instead of sqlx's ping before each use, a look where there is a reason; units of work look at
-/// their connection as they begin (`transaction.rs`).
-pub(crate) fn pool_options() -> PgPoolOptions {
-    PgPoolOptions::new()
-        .test_before_acquire(false)
-        .before_acquire(|connection, metadata| Box::pin(is_fit(connection, metadata.idle_for)))
+    let (size, patience) = (options.max_connections, options.acquire_timeout);
+    Pool::new(connect.clone(), size, patience).map_err(|error| ConnectError::of(&error, &connect))
 }

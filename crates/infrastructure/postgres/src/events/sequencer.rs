@@ -1,14 +1,15 @@
 //! The sequencer: gives waiting events their places in the log.
 
-use sqlx::postgres::{PgConnection, PgPool};
+use sqlx::postgres::PgConnection;
 
+use crate::connection::Pool;
 use crate::transaction;
 
 /// Who listens here is told that the log has grown, and how far. A hint: who missed it polls.
 pub(crate) const CHANNEL: &str = "thoughts_events";
 
 /// Moves up to `limit` events. An empty outbox costs one look into its index.
-pub(super) async fn sequence(pool: &PgPool, limit: u32) -> Result<u32, sqlx::Error> {
+pub(super) async fn sequence(pool: &Pool, limit: u32) -> Result<u32, sqlx::Error> {
     let first = sqlx::query_scalar!("SELECT seq FROM outbox ORDER BY seq LIMIT 1")
         .fetch_optional(pool)
         .await?;

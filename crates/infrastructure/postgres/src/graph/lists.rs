@@ -1,10 +1,10 @@
 //! Lists of users: one query text for each list and direction, so that each walks its own index.
 
-use sqlx::postgres::PgPool;
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::paging::{PageRequest, TimeKey};
 
 use super::rows::{RelatedRow, related_rows};
+use crate::connection::Pool;
 use crate::paging::Edge;
 
 /// Which list.
@@ -81,7 +81,7 @@ macro_rules! page_of {
 
 /// Fetches a page of a list as the viewer may see it.
 pub(super) async fn fetch(
-    pool: &PgPool,
+    pool: &Pool,
     list: List,
     user: UserId,
     viewer: Option<UserId>,

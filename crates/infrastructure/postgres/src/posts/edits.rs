@@ -1,6 +1,5 @@
 //! The history of a post.
 
-use sqlx::postgres::PgPool;
 use sqlx::types::chrono::{DateTime, Utc};
 use thoughts_domain::Inconsistency;
 use thoughts_domain::ids::PostId;
@@ -9,6 +8,7 @@ use thoughts_use_cases::paging::{Page, PageRequest, VersionKey};
 use thoughts_use_cases::posts::PostEditView;
 use thoughts_use_cases::storage::StorageError;
 
+use crate::connection::Pool;
 use crate::convert::{moment, number, present, version};
 use crate::errors::storage_error;
 use crate::paging::{Order, assemble, positioned};
@@ -57,7 +57,7 @@ macro_rules! edit_rows {
 }
 
 pub(super) async fn page(
-    pool: &PgPool,
+    pool: &Pool,
     id: PostId,
     page: &PageRequest<VersionKey>,
 ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError> {

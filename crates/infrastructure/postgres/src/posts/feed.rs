@@ -1,16 +1,16 @@
 //! The feed: one query text for each filter and direction, so that each walks the index that fits
 //! it. One text with `$1 IS NULL OR ..` would walk none.
 
-use sqlx::postgres::PgPool;
 use thoughts_use_cases::paging::PageLimit;
 use thoughts_use_cases::posts::PostFilter;
 
 use super::rows::{PostRow, post_rows};
+use crate::connection::Pool;
 use crate::paging::Edge;
 
 /// What stands behind the edge, going away from it.
 pub(super) async fn older(
-    pool: &PgPool,
+    pool: &Pool,
     filter: &PostFilter,
     edge: &Edge,
     limit: PageLimit,
@@ -72,7 +72,7 @@ pub(super) async fn older(
 
 /// What stands before the edge, going away from it.
 pub(super) async fn newer(
-    pool: &PgPool,
+    pool: &Pool,
     filter: &PostFilter,
     edge: &Edge,
     limit: PageLimit,
@@ -134,7 +134,7 @@ pub(super) async fn newer(
 /// Whether a row stands at the edge or behind it. The first one rather than EXISTS, for which the
 /// planner would walk the table in any order.
 pub(super) async fn follows(
-    pool: &PgPool,
+    pool: &Pool,
     filter: &PostFilter,
     edge: &Edge,
 ) -> Result<bool, sqlx::Error> {

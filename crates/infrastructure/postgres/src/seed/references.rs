@@ -1,16 +1,17 @@
 //! References of rows that are loaded in bulk: looked at once, at the end.
 
-use sqlx::postgres::{PgConnection, PgPool};
+use sqlx::postgres::PgConnection;
 use sqlx::query_scalar;
 use thoughts_use_cases::storage::StorageError;
 
+use crate::connection::Pool;
 use crate::errors::storage_error;
 use crate::transaction::{OpenTransaction, begin};
 
 /// Begins a transaction that may take long. Where the role may do so, `PostgreSQL` looks up no
 /// references in it: row by row that is two fifths of a load. [`names_what_is_gone`] makes up for
 /// it. Triggers do not fire either, unless they are `ENABLE ALWAYS`.
-pub(super) async fn begin_bulk(pool: &PgPool) -> Result<OpenTransaction, StorageError> {
+pub(super) async fn begin_bulk(pool: &Pool) -> Result<OpenTransaction, StorageError> {
     let mut work = begin(pool).await.map_err(storage_error)?;
     query_scalar!(
         r#"SELECT concat(set_config('statement_timeout', '0', true),
