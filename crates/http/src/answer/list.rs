@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::paging::{Direction, Page};
 
-use super::make::{EVENT_POSITION, json, position_header};
+use super::make::{EVENT_POSITION, json_of_rows, position_header};
 use super::{Answer, Listed};
 use crate::cursor::{CursorKey, Walk};
 use crate::schema::{Schema, described, object};
@@ -112,8 +112,9 @@ where
     K: CursorKey,
     J: Serialize,
 {
+    let rows = page.items.len();
     let page = page_json(walk, page, row);
-    let body = json(&page);
+    let body = json_of_rows(&page, rows);
     let mut response = Response::builder().content_type("application/json");
     if let Some(link) = link(walk, &page.page) {
         response = response.header(header::LINK, link);

@@ -14,9 +14,17 @@ const JSON: &str = "application/json";
 pub(super) const EVENT_POSITION: HeaderName = HeaderName::from_static("event-position");
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
+/// What one resource mostly fits in, in bytes.
+const USUAL_SIZE: usize = 1024;
+
 /// JSON in one buffer. Views hold only texts, numbers and lists, which can always be written.
 pub(crate) fn json<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut body = Vec::with_capacity(512);
+    json_of_rows(value, 1)
+}
+
+/// The same for something that holds so many resources: a buffer that has to grow is copied.
+pub(crate) fn json_of_rows<T: Serialize>(value: &T, rows: usize) -> Vec<u8> {
+    let mut body = Vec::with_capacity(USUAL_SIZE * rows.max(1));
     if serde_json::to_writer(&mut body, value).is_err() {
         body.clear();
     }

@@ -51,7 +51,10 @@ impl<E: Endpoint> Endpoint for Envelope<E> {
         let method = request.method().clone();
         request.set_data(Arc::clone(&context));
 
-        let span = tracing::info_span!("request", request_id = %context.request_id);
+        // The line of each request names it anyway. A span would add the name to what libraries
+        // say meanwhile, and is left out unless somebody looks for more than `info`: sqlx enters
+        // and leaves it several times for every row.
+        let span = tracing::debug_span!("request", request_id = %context.request_id);
         let answering = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let mut response = match answering.instrument(span).await {
             Ok(Ok(answer)) => answer.into_response(),

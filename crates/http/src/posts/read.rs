@@ -8,7 +8,7 @@ use thoughts_use_cases::paging::PageLimit;
 
 use super::wire::PostJson;
 use super::with_comments::{PostMaybeWithComments, PostWithCommentsJson};
-use crate::answer::{Answer, Found, found, json, page_json};
+use crate::answer::{Answer, Found, found, json, json_of_rows, page_json};
 use crate::auth::Reader;
 use crate::comments::{CommentJson, oldest_first};
 use crate::etag::EtagList;
@@ -81,12 +81,13 @@ impl ReadPostsApi {
         let shown = read.value.ok_or_else(Problem::not_found)?;
         let path = format!("/v1/posts/{id}/comments");
         let walk = oldest_first(&*self.0.cursors, &path, limit)?;
-        let body = json(&PostWithCommentsJson {
+        let both = PostWithCommentsJson {
             post: PostJson::new(&shown.post, signed_in),
             comments: page_json(&walk, &shown.comments, |comment| {
                 CommentJson::new(comment, signed_in)
             }),
-        });
+        };
+        let body = json_of_rows(&both, shown.comments.items.len() + 1);
         Ok(found(shown.post.version, body, &read.position, condition))
     }
 }
