@@ -23,7 +23,7 @@ from world import World
 
 def measure(options, folder):
     """Starts everything, takes all rounds, and ends everything; gives the result."""
-    wanted = lines.chosen(options.only)
+    wanted = lines.chosen(options.only, options.quick)
     say("starting the cluster (a release build first, when there is none)")
     with Cluster() as cluster:
         database = Database(cluster.facts["database_url"])
