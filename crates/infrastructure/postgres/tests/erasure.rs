@@ -89,7 +89,7 @@ async fn what_was_broken_is_found_and_repaired() {
     while storage.sequence(100).await.expect("sequenced") > 0 {}
     let sql = database.sql().await;
     sqlx::raw_sql(
-        "UPDATE users SET post_count = 7; UPDATE posts SET comment_count = 0;
+        "UPDATE users SET post_count = 7, follower_count = 2, following_count = 3; UPDATE posts SET comment_count = 0;
          UPDATE comments SET reply_count = 3;
          UPDATE comments SET deleted_at = now(), author_id = NULL, body = NULL WHERE depth = 1;
          UPDATE event_head SET position = 9",
@@ -120,6 +120,18 @@ async fn what_was_broken_is_found_and_repaired() {
                 repaired,
             ),
             (
+                "users.follower_count",
+                user.to_string(),
+                "stored 2, counted 0".to_owned(),
+                repaired,
+            ),
+            (
+                "users.following_count",
+                user.to_string(),
+                "stored 3, counted 0".to_owned(),
+                repaired,
+            ),
+            (
                 "posts.comment_count",
                 post.to_string(),
                 "stored 0, counted 1".to_owned(),
@@ -139,7 +151,7 @@ async fn what_was_broken_is_found_and_repaired() {
                 reply_detail,
                 repaired,
             ));
-            list[3..].sort();
+            list[5..].sort();
         }
         list.push((
             "events.position",
@@ -159,5 +171,5 @@ async fn what_was_broken_is_found_and_repaired() {
     );
     let left = told(storage.verify(false).await.expect("verified"));
     assert_eq!(left.len(), 1, "only the log needs a person: {left:?}");
-    assert_eq!(storage.checks().len(), 7);
+    assert_eq!(storage.checks().len(), 9);
 }

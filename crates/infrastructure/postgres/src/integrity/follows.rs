@@ -40,15 +40,24 @@ pub(super) async fn following_counts(
     .await
 }
 
-pub(super) async fn set_counts(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+pub(super) async fn set_follower_counts(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "UPDATE users u SET follower_count = n.followers, following_count = n.following FROM (
-             SELECT u.id,
-                 (SELECT count(*) FROM follows f WHERE f.followed_id = u.id) AS followers,
-                 (SELECT count(*) FROM follows f WHERE f.follower_id = u.id) AS following
+        "UPDATE users u SET follower_count = n.counted FROM (
+             SELECT u.id, (SELECT count(*) FROM follows f WHERE f.followed_id = u.id) AS counted
              FROM users u
-         ) n WHERE n.id = u.id
-             AND (u.follower_count, u.following_count) <> (n.followers, n.following)",
+         ) n WHERE n.id = u.id AND u.follower_count <> n.counted",
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn set_following_counts(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "UPDATE users u SET following_count = n.counted FROM (
+             SELECT u.id, (SELECT count(*) FROM follows f WHERE f.follower_id = u.id) AS counted
+             FROM users u
+         ) n WHERE n.id = u.id AND u.following_count <> n.counted",
     )
     .execute(connection)
     .await?;

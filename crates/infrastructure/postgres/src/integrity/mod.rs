@@ -136,7 +136,8 @@ async fn put_right(connection: &mut PgConnection, check: &str) -> Result<(), sql
     match check {
         "comments.tombstone" => shape::prune_tombstones(connection).await,
         "users.post_count" => counters::set_post_counts(connection).await,
-        "users.follower_count" | "users.following_count" => follows::set_counts(connection).await,
+        "users.follower_count" => follows::set_follower_counts(connection).await,
+        "users.following_count" => follows::set_following_counts(connection).await,
         "posts.comment_count" => counters::set_comment_counts(connection).await,
         _ => counters::set_reply_counts(connection).await,
     }
