@@ -3,7 +3,7 @@
 with tables as (
     select c.oid, c.relname::text as name,
            case
-               when c.relname ~ '^(user|session|refresh|ended_session)' then 'accounts'
+               when c.relname ~ '^(user|session|refresh|ended_session|erasure)' then 'accounts'
                when c.relname ~ '^(post|comment|ranking)' then 'content'
                else 'log'
            end as room

@@ -124,6 +124,10 @@ impl DomainEvent {
         "thoughts.user.unsuspended",
     ];
 
+    /// The one type that an erasure leaves whole: it says that an account has gone, and nothing
+    /// else of it.
+    pub const OF_ERASURE: &'static str = Self::TYPES[2];
+
     /// What the event tells of itself.
     #[must_use]
     pub fn facts(&self) -> EventFacts {

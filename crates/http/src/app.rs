@@ -6,7 +6,7 @@ use poem::endpoint::BoxEndpoint;
 use poem::middleware::CatchPanic;
 use poem::{EndpointExt, Response};
 
-use crate::accounts::{KeysApi, MeApi, PasswordsApi, SessionsApi, SignInApi, UsersApi};
+use crate::accounts::{ExportApi, KeysApi, MeApi, PasswordsApi, SessionsApi, SignInApi, UsersApi};
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
 use crate::docs;
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
@@ -36,6 +36,7 @@ type Accounts = (
     SessionsApi,
     KeysApi,
     MeApi,
+    ExportApi,
     UsersApi,
 );
 type Posts = (FeedsApi, WritePostsApi, ReadPostsApi, HistoryApi);
@@ -51,6 +52,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
             SessionsApi(p()),
             KeysApi(p()),
             MeApi(p()),
+            ExportApi(p()),
             UsersApi(p()),
         ),
         (

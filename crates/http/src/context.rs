@@ -85,6 +85,18 @@ impl<'a> poem::FromRequest<'a> for Trace {
     }
 }
 
+/// What names a request, for what goes on after its handler.
+pub(crate) struct RequestName(pub(crate) String);
+
+impl<'a> poem::FromRequest<'a> for RequestName {
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut poem::RequestBody,
+    ) -> poem::Result<Self> {
+        Ok(Self(context(request)?.request_id.clone()))
+    }
+}
+
 /// The path of a request, without its query.
 pub(crate) struct RequestPath(pub(crate) String);
 

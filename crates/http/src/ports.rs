@@ -7,6 +7,7 @@ use thoughts_use_cases::accounts::{
     EndSession, LogIn, RefreshSession, Register,
 };
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
+use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::moderation::{ModerationQueries, SetSuspension};
@@ -67,6 +68,8 @@ pub struct Ports {
     pub comments: Arc<dyn CommentQueries>,
     /// Reads who follows, blocks and mutes whom.
     pub graph: Arc<dyn GraphQueries>,
+    /// Reads everything that is held about one user.
+    pub export: ExportSections,
     /// Knows the public keys.
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Authenticates cursors, under a key of their own.

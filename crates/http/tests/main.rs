@@ -12,6 +12,7 @@ mod comments;
 mod cursors;
 mod document;
 mod envelope;
+mod export;
 mod failures;
 mod graph;
 mod guessing;

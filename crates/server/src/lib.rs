@@ -13,6 +13,8 @@ pub mod config;
 #[cfg(feature = "crash-points")]
 pub(crate) mod crash_points;
 pub mod environment;
+#[cfg(feature = "crash-points")]
+pub(crate) mod erasure_crash_points;
 pub mod failure;
 pub mod logging;
 pub mod runtime;

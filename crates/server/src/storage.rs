@@ -7,7 +7,9 @@ use thoughts_postgres::{PostgresOptions, PostgresStorage};
 use thoughts_sqlite::{SqliteOptions, SqliteStorage};
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
+use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::{EventEncoder, EventLog};
+use thoughts_use_cases::export::{ExportSections, Exports};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::moderation::ModerationQueries;
@@ -37,6 +39,10 @@ pub struct Storage {
     pub comments: Arc<dyn CommentQueries>,
     /// Reads who follows, blocks and mutes whom.
     pub graph: Arc<dyn GraphQueries>,
+    /// What is left to erase.
+    pub erasures: Arc<dyn ErasureQueries>,
+    /// What is held about one user.
+    pub export: ExportSections,
     /// The event log.
     pub log: Arc<dyn EventLog>,
     /// Where readers of the log stand.
@@ -169,6 +175,8 @@ impl Storage {
             + PostQueries
             + CommentQueries
             + GraphQueries
+            + ErasureQueries
+            + Exports
             + EventLog
             + SubscriptionQueries
             + Leadership
@@ -187,6 +195,8 @@ impl Storage {
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
+            erasures: Arc::clone(storage) as _,
+            export: ExportSections::of(storage),
             log: Arc::clone(storage) as _,
             subscriptions: Arc::clone(storage) as _,
             leadership: Arc::clone(storage) as _,

@@ -18,6 +18,7 @@ mod crash;
 mod deployment;
 mod drain;
 mod edge;
+mod erasure;
 mod logs;
 mod metrics;
 mod moderation;

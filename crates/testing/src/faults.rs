@@ -10,6 +10,7 @@ use thoughts_use_cases::accounts::{
     OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
+use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
@@ -23,6 +24,7 @@ pub struct FaultyStore {
     inner: Arc<dyn Store>,
     begins_fail: AtomicBool,
     commits_fail: AtomicBool,
+    next_commit_fails: AtomicBool,
     keys_in_flight: AtomicBool,
 }
 
@@ -34,6 +36,7 @@ impl FaultyStore {
             inner,
             begins_fail: AtomicBool::new(false),
             commits_fail: AtomicBool::new(false),
+            next_commit_fails: AtomicBool::new(false),
             keys_in_flight: AtomicBool::new(false),
         }
     }
@@ -47,6 +50,11 @@ impl FaultyStore {
     /// From now on no unit of work begins: [`StorageError::Unavailable`].
     pub fn fail_begins(&self) {
         self.begins_fail.store(true, Ordering::SeqCst);
+    }
+
+    /// The unit of work that begins next is lost when it commits: [`StorageError::Conflict`].
+    pub fn fail_next_commit(&self) {
+        self.next_commit_fails.store(true, Ordering::SeqCst);
     }
 
     /// Units of work that begin from now on are lost when they commit:
@@ -64,7 +72,8 @@ impl Store for FaultyStore {
         }
         let inner = self.inner.begin().await?;
         let keys_in_flight = self.keys_in_flight.load(Ordering::SeqCst);
-        if keys_in_flight || self.commits_fail.load(Ordering::SeqCst) {
+        let lost = self.next_commit_fails.swap(false, Ordering::SeqCst);
+        if keys_in_flight || lost || self.commits_fail.load(Ordering::SeqCst) {
             return Ok(Box::new(LostWork {
                 inner,
                 keys_in_flight,
@@ -147,6 +156,10 @@ impl UnitOfWork for LostWork {
 
     fn subscriptions(&mut self) -> &mut dyn SubscriptionRepository {
         self.inner.subscriptions()
+    }
+
+    fn erasures(&mut self) -> &mut dyn ErasureRepository {
+        self.inner.erasures()
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {

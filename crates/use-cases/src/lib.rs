@@ -14,7 +14,9 @@
 
 pub mod accounts;
 pub mod comments;
+pub mod erasure;
 pub mod events;
+pub mod export;
 pub mod graph;
 pub mod idempotency;
 pub mod integrity;

@@ -12,6 +12,7 @@ use thoughts_testing::memory::MemoryStorage;
 use thoughts_testing::{FixedClock, SequentialIds, builders};
 use thoughts_use_cases::accounts::*;
 use thoughts_use_cases::comments::*;
+use thoughts_use_cases::erasure::ContinueErasureUseCase;
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::idempotency::{Answer, AnswerRenderer, RetryKey, Settled};
 use thoughts_use_cases::posts::*;
@@ -126,6 +127,15 @@ impl Rig {
 
     pub async fn caller(&self, handle: &str) -> Caller {
         caller_of(&self.register(handle).await)
+    }
+
+    /// Goes on with erasures, a row at a time.
+    pub fn erasing(&self) -> Arc<ContinueErasureUseCase> {
+        Arc::new(ContinueErasureUseCase {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            batch: 1,
+        })
     }
 
     pub fn publishing(&self) -> PublishPostUseCase {

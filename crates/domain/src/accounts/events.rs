@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::User;
+use crate::Inconsistency;
 use crate::ids::UserId;
 
 /// An account was opened.
@@ -37,6 +38,15 @@ impl ContentRemoval {
             Self::Delete => "delete",
             Self::Anonymise => "anonymise",
         }
+    }
+
+    /// Takes a stored choice.
+    ///
+    /// # Errors
+    /// [`Inconsistency`] for any other text.
+    pub fn from_storage(text: &str) -> Result<Self, Inconsistency> {
+        text.parse()
+            .map_err(|()| Inconsistency::new("erasures.content", "is neither delete nor anonymise"))
     }
 }
 

@@ -92,8 +92,11 @@ impl MeApi {
 
     /// Delete your account
     ///
-    /// Erases the account, its sessions and the content of its events. `content=delete` takes
-    /// your posts and comments with it; `content=anonymise` leaves them under nobody's name.
+    /// When the answer arrives, nothing personal of yours is shown any more, your sessions have
+    /// ended, and your handle and address are free again. `content=delete` takes your posts and
+    /// comments with it; `content=anonymise` leaves them under nobody's name. What is left of a
+    /// large account (posts, comments, the content of your events) goes in the minutes after the
+    /// answer; until then posts and comments stand under nobody's name.
     #[oai(path = "/v1/me", method = "delete", operation_id = "deleteMe")]
     async fn delete(
         &self,

@@ -1,6 +1,7 @@
 //! Accounts: signing in, sessions, one's own account, public profiles.
 
 mod errors;
+mod export;
 mod keys;
 mod me;
 mod passwords;
@@ -9,6 +10,7 @@ mod sign_in;
 mod users;
 mod wire;
 
+pub(crate) use export::ExportApi;
 pub(crate) use keys::KeysApi;
 pub(crate) use me::MeApi;
 pub(crate) use passwords::PasswordsApi;

@@ -25,6 +25,10 @@ const LINK: (&str, &str) = (
     "The neighbouring pages, `rel=\"next\"` and `rel=\"prev\"` (RFC 8288).",
 );
 const LOCATION: (&str, &str) = ("Location", "Where the new resource is.");
+const DISPOSITION: (&str, &str) = (
+    "Content-Disposition",
+    "Names the file that it is to be kept in (RFC 6266).",
+);
 const REPLAYED: (&str, &str) = (
     "Idempotency-Replayed",
     "`true` when this is the answer to an earlier request with the same key.",
@@ -88,6 +92,12 @@ kinds! {
         DESCRIPTION: &'static str = "Every part works.";
         HEADERS: &'static [(&'static str, &'static str)] = &[];
         CONTENT_TYPE: &'static str = "application/health+json";
+    }
+    /// A document to keep.
+    Attached {
+        STATUS: u16 = 200;
+        DESCRIPTION: &'static str = "The document, as a file to keep.";
+        HEADERS: &'static [(&'static str, &'static str)] = &[DISPOSITION];
     }
     /// Anything else.
     Plain {

@@ -1,13 +1,13 @@
 //! Making answers.
 
-use poem::Response;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
+use poem::{Body, Response};
 use serde::Serialize;
 use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::idempotency;
 
 use super::kinds::Kind;
-use super::{Answer, Changed, Created, Done, Found};
+use super::{Answer, Attached, Changed, Created, Done, Found};
 use crate::etag::{EtagList, etag};
 
 const JSON: &str = "application/json";
@@ -95,6 +95,17 @@ pub(crate) fn replayed<T>(answer: idempotency::Answer, is_replay: bool) -> Answe
         response = response.header(IDEMPOTENCY_REPLAYED, "true");
     }
     Answer::new(response.body(answer.body))
+}
+
+/// A JSON document to be kept under a name, written while it is sent.
+pub(crate) fn attached<T>(name: &str, body: Body) -> Answer<Attached, T> {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    Answer::new(
+        Response::builder()
+            .content_type(JSON)
+            .header(header::CONTENT_DISPOSITION, disposition)
+            .body(body),
+    )
 }
 
 /// Done.

@@ -16,6 +16,8 @@ use thoughts_use_cases::accounts::{
     RegisterUseCase, SessionWatch,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
+use thoughts_use_cases::erasure::{ContinueErasureUseCase, ERASURE_BATCH};
+use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
@@ -137,6 +139,11 @@ fn ports(
         }),
         delete_account: Arc::new(DeleteAccountUseCase {
             store: storage.clone(),
+            erasing: Arc::new(ContinueErasureUseCase {
+                store: storage.clone(),
+                clock: clock.clone(),
+                batch: ERASURE_BATCH,
+            }),
             watch: watch.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
@@ -194,6 +201,7 @@ fn ports(
         posts: storage.clone(),
         comments: storage.clone(),
         graph: storage.clone(),
+        export: ExportSections::of(storage),
         access_tokens,
         cursors: Arc::new(PlainAuthenticator),
         limiter: limiter.clone(),

@@ -43,6 +43,14 @@ impl Edge {
     }
 }
 
+/// Where a walk from the newest goes on.
+pub(crate) fn newest_first(after: Option<TimeKey>) -> (DateTime<Utc>, String) {
+    after.map_or_else(
+        || (at(Timestamp::MAX), LAST_ID.to_owned()),
+        |key| (at(key.at), key.id.as_str().to_owned()),
+    )
+}
+
 /// The order of the list itself.
 #[derive(Clone, Copy)]
 pub(crate) enum Order {

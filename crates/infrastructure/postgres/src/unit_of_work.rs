@@ -8,6 +8,7 @@ use thoughts_use_cases::accounts::{
     OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
+use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
@@ -74,6 +75,10 @@ impl UnitOfWork for PostgresUnitOfWork {
     }
 
     fn subscriptions(&mut self) -> &mut dyn SubscriptionRepository {
+        self
+    }
+
+    fn erasures(&mut self) -> &mut dyn ErasureRepository {
         self
     }
 

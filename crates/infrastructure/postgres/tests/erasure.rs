@@ -4,6 +4,7 @@ use thoughts_domain::accounts::ContentRemoval;
 use thoughts_domain::ids::CommentId;
 use thoughts_testing::contract::Scene;
 use thoughts_use_cases::comments::CommentView;
+use thoughts_use_cases::erasure::{ContinueErasure, ContinueErasureUseCase, ERASURE_BATCH};
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::integrity::IntegrityCheck;
 
@@ -172,4 +173,99 @@ async fn what_was_broken_is_found_and_repaired() {
     let left = told(storage.verify(false).await.expect("verified"));
     assert_eq!(left.len(), 1, "only the log needs a person: {left:?}");
     assert_eq!(storage.checks().len(), 9);
+}
+
+/// Many rows, put there past the adapter; ids of a letter and a number are as good as any.
+const LONG_LIFE: &str = "
+    INSERT INTO posts (id, author_id, body, created_at, version, comment_count)
+    SELECT 'p' || lpad(n::text, 23, '0'), CASE WHEN n = 1 THEN :leaver ELSE :stayer END, 'a post',
+        now(), 1, CASE WHEN n = 1 THEN 1500 ELSE 200 END
+    FROM generate_series(1, 51) n;
+    UPDATE users SET post_count = (SELECT count(*) FROM posts WHERE author_id = users.id);
+    INSERT INTO comments (id, post_id, author_id, body, depth, created_at, version)
+    SELECT 'c' || lpad(n::text, 23, '0'), 'p' || lpad((2 + n % 50)::text, 23, '0'), :leaver,
+        'his', 0, now(), 1
+    FROM generate_series(1, 10000) n;
+    INSERT INTO comments (id, post_id, author_id, body, depth, created_at, version, reply_count)
+    SELECT 't' || lpad(n::text, 23, '0'), 'p' || lpad('1', 23, '0'), :stayer, 'top', 0, now(), 1, 1
+    FROM generate_series(1, 750) n;
+    INSERT INTO comments (id, post_id, parent_id, author_id, body, depth, created_at, version)
+    SELECT 'r' || lpad(n::text, 23, '0'), 'p' || lpad('1', 23, '0'), 't' || lpad(n::text, 23, '0'),
+        :stayer, 'reply', 1, now(), 1
+    FROM generate_series(1, 750) n;
+";
+
+#[tokio::test]
+async fn a_long_life_goes_in_small_units_of_work() {
+    let database = Database::fresh().await;
+    let (storage, scene) = database.scene().await;
+    let (leaver, stayer) = (
+        scene.register("leaver").await,
+        scene.register("stayer").await,
+    );
+    let sql = database.sql().await;
+    let quoted = |id: String| format!("'{id}'");
+    let filling = LONG_LIFE
+        .replace(":leaver", &quoted(leaver.id.to_string()))
+        .replace(":stayer", &quoted(stayer.id.to_string()));
+    sqlx::raw_sql(sqlx::AssertSqlSafe(filling))
+        .execute(&sql)
+        .await
+        .expect("a long life");
+    let post = scene
+        .publish(&stayer, "for those who write meanwhile")
+        .await;
+    while storage.sequence(100).await.expect("sequenced") > 0 {}
+    assert_eq!(storage.verify(false).await.expect("verified"), []);
+
+    scene.close_account(&leaver, ContentRemoval::Delete).await;
+    let eraser = ContinueErasureUseCase {
+        batch: ERASURE_BATCH,
+        ..scene.eraser()
+    };
+    let count = async || -> i64 {
+        let counted = sqlx::query_scalar("SELECT count(*) FROM comments WHERE post_id <> $1");
+        let counted = counted.bind(post.id.as_str()).fetch_one(&sql).await;
+        counted.expect("a count")
+    };
+    let mut before = count().await;
+    assert_eq!(before, 11_500);
+    let mut batches = 0;
+    while eraser.execute(None).await.expect("a batch").is_some() {
+        batches += 1;
+        let after = count().await;
+        let taken = before - after;
+        assert!((0..=i64::from(ERASURE_BATCH)).contains(&taken), "{taken}");
+        before = after;
+        if batches % 50 == 0 {
+            // Somebody else's turn, and everything is as it should be in between.
+            scene.comment(&stayer, &post, "meanwhile").await;
+            while storage.sequence(100).await.expect("sequenced") > 0 {}
+            assert_eq!(storage.verify(false).await.expect("verified"), []);
+        }
+    }
+    assert_eq!(before, 0);
+    assert!(batches >= 115, "{batches}");
+    assert_eq!(storage.verify(false).await.expect("verified"), []);
+}
+
+#[tokio::test]
+async fn a_job_that_another_holds_is_passed_over() {
+    let database = Database::fresh().await;
+    let (_storage, scene) = database.scene().await;
+    let (one, other) = (scene.register("one").await, scene.register("other").await);
+    scene.close_account(&one, ContentRemoval::Delete).await;
+    scene.close_account(&other, ContentRemoval::Delete).await;
+    let claim = async || {
+        let mut work = scene.begin().await;
+        let job = work.erasures().claim(None, scene.now()).await;
+        (work, job.expect("a claim").map(|job| job.user_id))
+    };
+    let (held, first) = claim().await;
+    let (_also_held, second) = claim().await;
+    assert_eq!((first, second), (Some(one.id), Some(other.id)));
+    assert_eq!(claim().await.1, None);
+    // Committed, so that the lock is gone when this returns.
+    held.commit().await.expect("commit");
+    assert_eq!(claim().await.1, Some(one.id));
 }

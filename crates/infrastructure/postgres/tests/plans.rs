@@ -37,7 +37,8 @@ const ROWS: [&str; 8] = [
     "INSERT INTO events (position, id, type, aggregate_type, aggregate_id, aggregate_version,
          audience, actor_id, schema_version, payload, occurred_at)
      SELECT n, pg_temp.cuid('e', n), 't', 'post', pg_temp.cuid('p', n), 1, 'public',
-         pg_temp.cuid('u', 1 + n % 2000), 1, '{}', now() + n * interval '20 seconds'
+         pg_temp.cuid('u', 1 + n % 2000), 1, '{}',
+         date_trunc('day', now(), 'UTC') + n * interval '20 seconds'
      FROM generate_series(1, 20000) n",
 ];
 

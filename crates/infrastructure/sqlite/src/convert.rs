@@ -2,6 +2,7 @@
 
 use thoughts_domain::Inconsistency;
 use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::paging::TimeKey;
 
 /// A counter, which no row may hold below zero.
 pub(crate) fn count(what: &'static str, stored: i64) -> Result<u64, Inconsistency> {
@@ -16,6 +17,11 @@ pub(crate) fn version(what: &'static str, stored: i64) -> Result<u32, Inconsiste
 /// A time that may not have come.
 pub(crate) fn moment(stored: Option<i64>) -> Option<Timestamp> {
     stored.map(Timestamp::from_micros)
+}
+
+/// Where a walk from the newest goes on: a moment and an id that sorts after every other.
+pub(crate) fn newest_first(after: Option<&TimeKey>) -> (i64, &str) {
+    after.map_or((i64::MAX, "~"), |key| (key.at.as_micros(), key.id.as_str()))
 }
 
 /// A JSON array of names that need no escaping: ids, handles and hashtags hold neither quotes nor

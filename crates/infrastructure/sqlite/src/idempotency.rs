@@ -1,6 +1,8 @@
 //! Answers kept for retries. There is one writer: whoever asks holds it, so that no key is ever
 //! in flight elsewhere.
 
+mod export;
+
 use async_trait::async_trait;
 use thoughts_domain::Inconsistency;
 use thoughts_domain::ids::UserId;

@@ -16,6 +16,7 @@ mod accounts;
 mod comments;
 mod connection;
 mod convert;
+mod erasure;
 mod errors;
 mod events;
 mod graph;

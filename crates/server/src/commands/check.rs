@@ -1,5 +1,9 @@
 //! `thoughts check`
 
+use thoughts_identity::SystemClock;
+use thoughts_use_cases::erasure::ErasureBacklog;
+use thoughts_use_cases::system::Clock;
+
 use super::output::line;
 use crate::cli::StorageAndLog;
 use crate::failure::Failure;
@@ -11,8 +15,11 @@ pub(super) async fn run(options: &StorageAndLog, repair: bool) -> Result<(), Fai
     let storage = Storage::beside_a_server(&options.storage).await?;
     let checks = storage.integrity.checks();
     let findings = storage.integrity.verify(repair).await;
+    let now = SystemClock::new().now();
+    let backlog = storage.erasures.backlog(now).await;
     storage.close().await;
     let findings = findings.map_err(|error| Failure::because(&error))?;
+    let backlog = backlog.map_err(|error| Failure::because(&error))?;
 
     for name in &checks {
         let found: Vec<_> = findings.iter().filter(|f| f.check == *name).collect();
@@ -26,6 +33,7 @@ pub(super) async fn run(options: &StorageAndLog, repair: bool) -> Result<(), Fai
             ))?;
         }
     }
+    line(format_args!("erasures: {}", told(&backlog)))?;
     match findings.iter().filter(|finding| !finding.repaired).count() {
         0 => Ok(()),
         _ if repair => Err(Failure::refused(
@@ -34,5 +42,16 @@ pub(super) async fn run(options: &StorageAndLog, repair: bool) -> Result<(), Fai
         _ => Err(Failure::refused(
             "something is broken; `thoughts check --repair` puts counters right",
         )),
+    }
+}
+
+/// Accounts that are still being erased are no fault: a running server goes on with them.
+fn told(backlog: &ErasureBacklog) -> String {
+    let ErasureBacklog {
+        pending, failing, ..
+    } = backlog;
+    match backlog.oldest {
+        None => "none pending".to_owned(),
+        Some(oldest) => format!("{pending} pending since {oldest}, {failing} of them failing"),
     }
 }

@@ -50,6 +50,7 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
     let upkeep = workers::Upkeep {
         watch: foundation.watch.clone(),
         outside: foundation.outside.clone(),
+        erasing: foundation.erasing.clone(),
         retention: retention(options),
         redis,
     };

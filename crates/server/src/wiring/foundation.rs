@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use thoughts_identity::{Cuid2Generator, SystemClock};
 use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
+use thoughts_use_cases::erasure::{ContinueErasure, ContinueErasureUseCase, ERASURE_BATCH};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
-use super::Identity;
+use super::{Identity, WatchedErasure};
 use crate::storage::Storage;
 
 /// What every use case stands on: one of each in a process.
@@ -26,6 +27,8 @@ pub struct Foundation {
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
     pub ids: Arc<dyn IdGenerator>,
+    /// Goes on with erasures.
+    pub erasing: Arc<dyn ContinueErasure>,
 }
 
 impl Foundation {
@@ -37,9 +40,15 @@ impl Foundation {
         outside: Option<Arc<dyn OutsideTokens>>,
         limiter: Arc<dyn RateLimiter>,
     ) -> Self {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         Self {
+            erasing: Arc::new(WatchedErasure(ContinueErasureUseCase {
+                store: Arc::clone(&storage.store),
+                clock: Arc::clone(&clock),
+                batch: ERASURE_BATCH,
+            })),
             watch: Arc::new(SessionWatch::new(Arc::clone(&storage.ledger))),
-            clock: Arc::new(SystemClock::new()),
+            clock,
             ids: Arc::new(Cuid2Generator),
             storage,
             identity,

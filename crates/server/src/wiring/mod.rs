@@ -1,5 +1,6 @@
 //! Puts adapters into ports.
 
+mod erasing;
 mod foundation;
 mod identity;
 mod limits;
@@ -7,6 +8,7 @@ mod outside;
 mod ports;
 mod readers;
 
+pub use erasing::WatchedErasure;
 pub use foundation::Foundation;
 pub use identity::Identity;
 pub use limits::Limits;

@@ -41,6 +41,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         limiter,
         clock,
         ids,
+        erasing,
     } = foundation;
     let Storage {
         store,
@@ -49,6 +50,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         posts,
         comments,
         graph,
+        export,
         probe,
         ..
     } = storage;
@@ -114,6 +116,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         change_profile: wired!(ChangeProfileUseCase { store, clock, ids }),
         delete_account: wired!(DeleteAccountUseCase {
             store,
+            erasing,
             watch,
             clock,
             ids
@@ -147,6 +150,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         posts: posts.clone(),
         comments: comments.clone(),
         graph: graph.clone(),
+        export: export.clone(),
         access_tokens: access_tokens.clone(),
         cursors: cursors.clone(),
         limiter: limiter.clone(),

@@ -1,5 +1,7 @@
 //! Measures what no request measures: the pool, the outbox and the readers.
 
+mod erasures;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +22,7 @@ pub(super) async fn run(tools: Arc<Tools>) {
         "Events that are committed and have no place in the log yet."
     );
     readers::describe();
+    erasures::describe();
     let mut ticks = interval(PERIOD);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -37,6 +40,7 @@ pub(super) async fn run(tools: Arc<Tools>) {
             Err(error) => tracing::debug!(%error, "the outbox cannot be measured"),
         }
         readers::measure(&tools).await;
+        erasures::measure(&tools).await;
         // Folds recorded durations into their buckets, so that memory stays bounded.
         tools.metrics.run_upkeep();
     }

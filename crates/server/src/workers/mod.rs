@@ -1,5 +1,6 @@
 //! What runs beside the requests.
 
+mod erasure;
 mod gauges;
 mod housekeeping;
 mod provider_keys;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use metrics_exporter_prometheus::PrometheusHandle;
 use thoughts_redis::RedisLimiter;
 use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
+use thoughts_use_cases::erasure::ContinueErasure;
 use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::readers::{Reader, Steps};
 use thoughts_use_cases::storage::RetentionPolicy;
@@ -30,6 +32,8 @@ pub struct Upkeep {
     pub watch: Arc<SessionWatch>,
     /// Verifies tokens of an outside provider, when one is named.
     pub outside: Option<Arc<dyn OutsideTokens>>,
+    /// Goes on with erasures.
+    pub erasing: Arc<dyn ContinueErasure>,
     /// How long things are kept.
     pub retention: RetentionPolicy,
     /// The limiter that must be kept connected, when there is one.
@@ -100,5 +104,6 @@ pub fn of_a_server(tools: &Arc<Tools>, upkeep: Upkeep, readers: Vec<Arc<dyn Read
     if upkeep.redis.is_some() {
         add!("redis", redis::run);
     }
+    add!("erasure", erasure::run);
     workers
 }

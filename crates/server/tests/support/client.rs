@@ -83,14 +83,29 @@ impl Client {
         body: Option<&Value>,
         key: Option<&str>,
     ) -> Result<Answer, ureq::Error> {
+        let headers: Vec<_> = key
+            .map(|key| ("Idempotency-Key", key))
+            .into_iter()
+            .collect();
+        self.send_with(method, path, body, &headers)
+    }
+
+    /// A request of any kind, with further headers.
+    pub fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Result<Answer, ureq::Error> {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.url));
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
-        if let Some(key) = key {
-            request = request.header("Idempotency-Key", key);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         let mut answer = match body {
             Some(body) => {

@@ -20,7 +20,7 @@ pub use program::{Ended, Program};
 pub use repository::{Script, path_in_repository};
 pub use running::kill;
 pub use server::Server;
-pub use sql::sqlite_execute;
+pub use sql::{postgres_texts, sqlite_execute, sqlite_texts};
 
 use std::time::{Duration, Instant};
 

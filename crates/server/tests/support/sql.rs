@@ -43,6 +43,31 @@ pub fn postgres_number(url: &Url, sql: &str) -> i64 {
     })
 }
 
+/// Reads one text a row from a `PostgreSQL`.
+pub fn postgres_texts(url: &Url, sql: &str) -> Vec<String> {
+    run(sql, async {
+        let mut connection = PgConnection::connect(url.as_str()).await?;
+        let texts = sqlx::query_scalar(AssertSqlSafe(sql))
+            .fetch_all(&mut connection)
+            .await?;
+        connection.close().await?;
+        Ok(texts)
+    })
+}
+
+/// Reads one text a row from a file.
+pub fn sqlite_texts(file: &Path, sql: &str) -> Vec<String> {
+    let options = SqliteConnectOptions::new().filename(file);
+    run(sql, async {
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        let texts = sqlx::query_scalar(AssertSqlSafe(sql))
+            .fetch_all(&mut connection)
+            .await?;
+        connection.close().await?;
+        Ok(texts)
+    })
+}
+
 fn run<T>(sql: &str, work: impl Future<Output = Result<T, sqlx::Error>>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
+use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::EventLog;
+use thoughts_use_cases::export::{ExportSections, Exports};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::moderation::ModerationQueries;
@@ -32,6 +34,10 @@ pub struct Adapter {
     pub comments: Arc<dyn CommentQueries>,
     /// Reads of the graph.
     pub graph: Arc<dyn GraphQueries>,
+    /// What is left to erase.
+    pub erasures: Arc<dyn ErasureQueries>,
+    /// What is held about one user.
+    pub export: ExportSections,
     /// The log of events.
     pub log: Arc<dyn EventLog>,
     /// Where readers of the log stand.
@@ -63,6 +69,8 @@ impl Adapter {
             + PostQueries
             + CommentQueries
             + GraphQueries
+            + ErasureQueries
+            + Exports
             + EventLog
             + SubscriptionQueries
             + Leadership
@@ -81,6 +89,8 @@ impl Adapter {
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
+            erasures: Arc::clone(storage) as _,
+            export: ExportSections::of(storage),
             log: Arc::clone(storage) as _,
             subscriptions: Arc::clone(storage) as _,
             leadership: Arc::clone(storage) as _,

@@ -10,7 +10,8 @@ use super::Scene;
 use super::walk::first;
 use crate::builders::{a_post, a_user};
 
-async fn is_nowhere(scene: &Scene, user: &User) {
+/// Fails when any read finds the account.
+pub(super) async fn is_nowhere(scene: &Scene, user: &User) {
     let accounts = &scene.adapter.accounts;
     assert_eq!(scene.profile(user.id).await, None);
     assert_eq!(

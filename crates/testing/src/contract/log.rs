@@ -1,7 +1,7 @@
 //! The outbox, the sequencer and the log.
 
 use serde_json::{Value, json};
-use thoughts_domain::accounts::{ContentRemoval, UserDeleted};
+use thoughts_domain::accounts::{ContentRemoval, User, UserDeleted};
 use thoughts_domain::events::DomainEvent;
 use thoughts_domain::posts::PostPublished;
 use thoughts_use_cases::events::{LoggedEvent, TraceParent};
@@ -187,9 +187,7 @@ pub async fn erasing_an_actor_rewrites_what_is_logged_and_what_waits(scene: &Sce
     scene.sequence().await;
     scene.comment(&alice, &post, "another secret").await;
     let before = scene.adapter.log.head().await.expect("head");
-    let mut work = scene.begin().await;
-    work.outbox().erase_actor(alice.id).await.expect("erase");
-    work.commit().await.expect("commit");
+    erase_events(scene, &alice).await;
     let log = scene.log().await;
     assert_eq!(log.len(), 5);
     assert!(before.number <= 5);
@@ -203,17 +201,68 @@ pub async fn erasing_an_actor_rewrites_what_is_logged_and_what_waits(scene: &Sce
     }
 }
 
-pub async fn erasing_in_the_work_that_left_an_event_covers_it(scene: &Scene) {
-    let alice = scene.register("alice").await;
-    let post = a_post("a secret").build(&alice, &scene.ids, &scene.clock);
-    let mut work = scene.begin().await;
-    let event = DomainEvent::PostPublished(PostPublished { post: post.clone() });
-    scene.leave(&mut *work, event).await;
-    work.outbox().erase_actor(alice.id).await.expect("erase");
-    work.commit().await.expect("commit");
-    for event in scene.log().await {
-        assert!(!event.payload.contains("secret"), "{event:?}");
+/// In batches of two, each a unit of work; those that wait first.
+async fn erase_events(scene: &Scene, actor: &User) {
+    for waiting in [true, false] {
+        let mut after = 0;
+        loop {
+            let mut work = scene.begin().await;
+            let outbox = work.outbox();
+            let next = if waiting {
+                outbox.erase_waiting(actor.id, after, 2).await
+            } else {
+                outbox.erase_logged(actor.id, after, 2).await
+            };
+            work.commit().await.expect("commit");
+            let Some(next) = next.expect("erase") else {
+                break;
+            };
+            assert!(next > after, "goes on from where it was");
+            after = next;
+        }
     }
+}
+
+pub async fn erasing_goes_through_many_events_and_keeps_the_word_of_the_erasure(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    for number in 0..4 {
+        scene.publish(&alice, &format!("a secret {number}")).await;
+    }
+    scene.sequence().await;
+    let mut traced = scene.event(DomainEvent::PostPublished(PostPublished {
+        post: a_post("a secret").build(&alice, &scene.ids, &scene.clock),
+    }));
+    traced.trace = TraceParent(Some("00-trace".to_owned()));
+    let mut work = scene.begin().await;
+    work.outbox().append(&traced).await.expect("append");
+    let gone = DomainEvent::UserDeleted(alice.clone().delete(ContentRemoval::Delete));
+    scene.leave(&mut *work, gone).await;
+    work.commit().await.expect("commit");
+    erase_events(scene, &alice).await;
+    let log = scene.log().await;
+    assert_eq!(log.len(), 7);
+    for event in &log {
+        assert_eq!(event.trace_parent, None);
+        let whole = event.event_type == DomainEvent::OF_ERASURE;
+        assert_eq!(payload(event).get("version").is_some(), whole, "{event:?}");
+    }
+    assert_eq!(log[6].event_type, DomainEvent::OF_ERASURE);
+}
+
+pub async fn what_the_erased_do_is_left_without_content(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let post = scene.publish(&alice, "first").await;
+    scene.erase(&alice, ContentRemoval::Anonymise).await;
+    let mut late = scene.event(DomainEvent::PostPublished(PostPublished { post }));
+    late.trace = TraceParent(Some("00-trace".to_owned()));
+    let mut work = scene.begin().await;
+    work.outbox().append(&late).await.expect("append");
+    work.commit().await.expect("commit");
+    let log = scene.log().await;
+    let left = log.last().expect("an event");
+    assert_eq!(left.id, late.id);
+    assert_eq!(left.trace_parent, None);
+    assert_eq!(payload(left), json!({ "id": left.aggregate_id.as_str() }));
 }
 
 pub async fn a_new_epoch_makes_earlier_positions_foreign(scene: &Scene) {

@@ -13,6 +13,10 @@ pub mod comments;
 #[doc(hidden)]
 pub mod erasure;
 #[doc(hidden)]
+pub mod erasure_jobs;
+#[doc(hidden)]
+pub mod export;
+#[doc(hidden)]
 pub mod feeds;
 #[doc(hidden)]
 pub mod graph;

@@ -58,10 +58,10 @@ async fn erase_as(scene: &Scene, user: UserId, content: ContentRemoval) -> Times
     let now = scene.now();
     let mut work = scene.begin().await;
     work.users().lock(user).await.expect("lock");
-    work.users()
-        .erase(user, content, &name, now)
-        .await
-        .expect("erase");
+    work.users().erase(user, &name, now).await.expect("erase");
+    if content == Delete {
+        work.users().remove(user).await.expect("remove");
+    }
     work.commit().await.expect("commit");
     now
 }

@@ -13,7 +13,7 @@ fn token(name: &str) -> TokenHash {
     TokenHash(crate::digest::digest("token", name.as_bytes()))
 }
 
-async fn open(scene: &Scene, user: &User, name: &str) -> Session {
+pub(super) async fn open(scene: &Scene, user: &User, name: &str) -> Session {
     let id = SessionId::new(scene.id());
     let session = Session::open(id, user.id, Some("Agent/1 (é)"), scene.now());
     let mut work = scene.begin().await;

@@ -54,6 +54,28 @@ macro_rules! contract_suite {
                 an_erased_user_is_no_longer_mentioned
                 others_keep_their_counters
             }
+            erasure_jobs {
+                a_job_reads_back_as_left
+                the_backlog_is_counted
+                a_resting_job_keeps_no_other_waiting
+                nothing_personal_is_read_while_a_job_waits
+                batches_are_bounded_and_counters_right_after_each
+                a_lost_batch_is_done_again
+                two_workers_at_once_leave_nothing_and_harm_nothing
+                others_write_while_an_account_is_erased
+            }
+            export {
+                what_nobody_has_is_in_no_section
+                sessions_are_all_there_newest_first
+                kept_answers_are_told_by_key_without_what_they_said
+                posts_come_with_every_body_that_they_had
+                comments_are_those_that_still_stand
+                mentions_are_those_of_others
+                relations_are_those_that_the_user_chose
+                identities_are_told_by_issuer_and_subject
+                events_are_those_that_the_user_made
+                a_walk_shows_once_what_stood_before_it
+            }
             outside_identities {
                 an_account_without_password_and_address_reads_back
                 two_accounts_may_have_no_address
@@ -210,7 +232,8 @@ macro_rules! contract_suite {
                 an_aggregates_events_keep_their_order_under_concurrency
                 reading_goes_on_after_a_position_and_stops_at_a_limit
                 erasing_an_actor_rewrites_what_is_logged_and_what_waits
-                erasing_in_the_work_that_left_an_event_covers_it
+                erasing_goes_through_many_events_and_keeps_the_word_of_the_erasure
+                what_the_erased_do_is_left_without_content
                 a_new_epoch_makes_earlier_positions_foreign
                 the_outbox_depth_counts_what_waits
             }

@@ -46,7 +46,7 @@ impl Housekeeping for MemoryStorage {
             let oldest = now.minus(policy.erased_identities);
             state.identities.retain(|_, row| match row {
                 IdentityRow::Erased(at) => *at >= oldest,
-                IdentityRow::Of(_) => true,
+                IdentityRow::Of(..) => true,
             });
             SweepReport {
                 sessions: expired.len() as u64,

@@ -5,7 +5,9 @@
 
 mod accounts;
 mod comments;
+mod erasure;
 mod events;
+mod export;
 mod graph;
 mod idempotency;
 mod integrity;

@@ -10,6 +10,7 @@ use thoughts_domain::moderation::Entry;
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserSummary};
+use thoughts_use_cases::erasure::ErasureJob;
 use thoughts_use_cases::events::LoggedEvent;
 use thoughts_use_cases::idempotency::Answer;
 use thoughts_use_cases::readers::{ParkedEvent, Subscription};
@@ -33,6 +34,7 @@ pub struct State {
     pub answers: BTreeMap<(UserId, String), KeptAnswer>,
     pub subscriptions: BTreeMap<String, Subscription>,
     pub parked: BTreeMap<(String, u64), ParkedEvent>,
+    pub erasures: BTreeMap<UserId, ErasureJob>,
     pub events: Vec<LoggedEvent>,
     pub position: u64,
     pub epoch: String,
@@ -56,6 +58,7 @@ impl Default for State {
             answers: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             parked: BTreeMap::new(),
+            erasures: BTreeMap::new(),
             events: Vec::new(),
             position: 0,
             epoch: "memory".to_owned(),
@@ -81,10 +84,10 @@ pub struct Account {
     pub password: Option<PasswordHash>,
 }
 
-/// Whose an identity at an outside provider is, or when it was erased.
+/// Whose an identity at an outside provider is, and since when, or when it was erased.
 #[derive(Clone)]
 pub enum IdentityRow {
-    Of(UserId),
+    Of(UserId, Timestamp),
     Erased(Timestamp),
 }
 

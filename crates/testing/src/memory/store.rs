@@ -8,6 +8,7 @@ use thoughts_use_cases::accounts::{
     OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
+use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::{EventEncoder, EventPosition, Outbox, Positioned};
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
@@ -164,6 +165,10 @@ impl UnitOfWork for MemoryWork {
     }
 
     fn subscriptions(&mut self) -> &mut dyn SubscriptionRepository {
+        self
+    }
+
+    fn erasures(&mut self) -> &mut dyn ErasureRepository {
         self
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Schema;
 
 /// How a personal column may be erased; the page explains each.
-const WAYS: [&str; 3] = ["at once", "time", "stays"];
+const WAYS: [&str; 4] = ["at once", "job", "time", "stays"];
 
 /// A row of the page.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -9,6 +9,7 @@ use thoughts_domain::events::DomainEvent;
 use thoughts_domain::ids::EventId;
 
 use super::{Caller, ErasedName, SessionWatch};
+use crate::erasure::{ContinueErasure, ErasureJob};
 use crate::events::{NewEvent, TraceParent};
 use crate::storage::{StorageError, Store};
 use crate::system::{Clock, IdGenerator};
@@ -40,15 +41,22 @@ pub enum DeleteAccountError {
     Storage(#[from] StorageError),
 }
 
+/// How many batches of the erasure the request itself goes on with, so that a small account has
+/// gone as a whole when its owner is told.
+const HEAD_START: usize = 12;
+
 /// Deletes accounts.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait DeleteAccount: Send + Sync {
-    /// Erases the caller's account, sessions, kept answers and the content of his events, in one
-    /// unit of work.
+    /// Erases in one short unit of work all that is personal of the caller's account, ends his
+    /// sessions, forgets the answers kept for him, and leaves a job for what remains: his
+    /// retained events and, if it is to go, his content. From then on nothing personal of him is
+    /// read anywhere; content that is to go stands under nobody's name until the job has come to
+    /// it. A small job is done before this returns, a large one by a worker.
     ///
     /// # Errors
-    /// [`DeleteAccountError`].
+    /// [`DeleteAccountError`]; then nothing was changed.
     async fn execute(&self, command: DeleteAccountCommand) -> Result<(), DeleteAccountError>;
 }
 
@@ -56,6 +64,8 @@ pub trait DeleteAccount: Send + Sync {
 pub struct DeleteAccountUseCase {
     /// Where units of work begin.
     pub store: Arc<dyn Store>,
+    /// Goes on with the erasure.
+    pub erasing: Arc<dyn ContinueErasure>,
     /// Learns of the end at once.
     pub watch: Arc<SessionWatch>,
     /// Tells the time.
@@ -67,6 +77,21 @@ pub struct DeleteAccountUseCase {
 #[async_trait]
 impl DeleteAccount for DeleteAccountUseCase {
     async fn execute(&self, command: DeleteAccountCommand) -> Result<(), DeleteAccountError> {
+        let id = command.caller.user_id;
+        self.close(command).await?;
+        for _ in 0..HEAD_START {
+            // What fails here has been noted, and a worker goes on with it.
+            match self.erasing.execute(Some(id)).await {
+                Ok(Some(progress)) if !progress.finished => {}
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl DeleteAccountUseCase {
+    async fn close(&self, command: DeleteAccountCommand) -> Result<(), DeleteAccountError> {
         let DeleteAccountCommand {
             caller,
             content,
@@ -88,13 +113,7 @@ impl DeleteAccount for DeleteAccountUseCase {
         let ended = work.sessions().end_all(id, None, now).await?;
         work.answers().forget(id).await?;
         work.moderation_log().forget_reasons(id).await?;
-        work.outbox().erase_actor(id).await?;
-        work.graph().forget(id, u32::MAX).await?;
-        let name = ErasedName {
-            handle: Handle::of_erased(self.ids.next()),
-            display_name: DisplayName::of_erased(),
-        };
-        work.users().erase(id, content, &name, now).await?;
+        // While the account is there: what it does afterwards is left without content.
         work.outbox()
             .append(&NewEvent {
                 id: EventId::new(self.ids.next()),
@@ -103,6 +122,13 @@ impl DeleteAccount for DeleteAccountUseCase {
                 trace,
             })
             .await?;
+        let name = ErasedName {
+            handle: Handle::of_erased(self.ids.next()),
+            display_name: DisplayName::of_erased(),
+        };
+        work.users().erase(id, &name, now).await?;
+        let job = ErasureJob::of(id, content, now);
+        work.erasures().request(&job).await?;
         work.commit().await?;
         for session in ended {
             self.watch.note_ended(session, now);

@@ -62,6 +62,17 @@ pub trait CommentRepository: Send {
     /// Those of the storage.
     async fn delete(&mut self, comment: &Comment) -> Result<(), StorageError>;
 
+    /// Some live comments of an author, at most `limit`, by post and id: the order in which
+    /// several are locked.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn of_author(
+        &mut self,
+        author: UserId,
+        limit: u32,
+    ) -> Result<Vec<CommentId>, StorageError>;
+
     /// A comment, as this unit of work sees it.
     ///
     /// # Errors

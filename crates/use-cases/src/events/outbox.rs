@@ -29,15 +29,36 @@ pub struct NewEvent {
 #[async_trait]
 pub trait Outbox: Send {
     /// Leaves an event. Events of one unit of work keep their order, and so do events of one
-    /// aggregate, which was locked before.
+    /// aggregate, which was locked before. What somebody does whose account is erased meanwhile
+    /// is left in its id-only form from the beginning.
     ///
     /// # Errors
     /// Those of the storage.
     async fn append(&mut self, event: &NewEvent) -> Result<(), StorageError>;
 
-    /// Rewrites every event by `actor`, waiting or logged, to its id-only form.
+    /// Rewrites the next events by `actor` that wait for their place, at most `limit` after
+    /// `after` (0 to begin), to their id-only form: payloads without anything but the id, and no
+    /// trace. [`DomainEvent::OF_ERASURE`] keeps its payload. Returns where the next call goes on,
+    /// or none when nothing was left. An event that moves into the log meanwhile is found by
+    /// [`Self::erase_logged`] afterwards.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn erase_actor(&mut self, actor: UserId) -> Result<(), StorageError>;
+    async fn erase_waiting(
+        &mut self,
+        actor: UserId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Option<u64>, StorageError>;
+
+    /// Like [`Self::erase_waiting`], of the events that have their place.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn erase_logged(
+        &mut self,
+        actor: UserId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Option<u64>, StorageError>;
 }

@@ -44,6 +44,20 @@ pub trait PostRepository: Send {
     /// Those of the storage.
     async fn delete(&mut self, post: &Post) -> Result<(), StorageError>;
 
+    /// Some posts of an author, at most `limit`, by id: the order in which several are locked.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn of_author(&mut self, author: UserId, limit: u32) -> Result<Vec<PostId>, StorageError>;
+
+    /// Deletes a post like [`Self::delete`], but touches about `limit` rows at most: when more
+    /// comments stand on it, only so many of them go, from the leaves up, and are counted off.
+    /// Returns how many rows went; 0 when there is no such post.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn delete_some(&mut self, id: PostId, limit: u32) -> Result<u32, StorageError>;
+
     /// A post, as this unit of work sees it.
     ///
     /// # Errors

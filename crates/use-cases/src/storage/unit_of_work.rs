@@ -7,6 +7,7 @@ use crate::accounts::{
     OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
 };
 use crate::comments::CommentRepository;
+use crate::erasure::ErasureRepository;
 use crate::events::Outbox;
 use crate::graph::GraphRepository;
 use crate::idempotency::AnswerRepository;
@@ -51,6 +52,8 @@ pub trait UnitOfWork: Send {
     fn answers(&mut self) -> &mut dyn AnswerRepository;
     /// Where readers of the log stand.
     fn subscriptions(&mut self) -> &mut dyn SubscriptionRepository;
+    /// What is left to erase of accounts that have gone.
+    fn erasures(&mut self) -> &mut dyn ErasureRepository;
 
     /// Keeps everything. When it returns, it is durable.
     ///

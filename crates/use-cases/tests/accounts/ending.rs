@@ -4,6 +4,7 @@ use thoughts_domain::accounts::{ContentRemoval, Role, Standing};
 use thoughts_domain::ids::SessionId;
 use thoughts_testing::builders::handle;
 use thoughts_use_cases::accounts::*;
+use thoughts_use_cases::erasure::ContinueErasure;
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::idempotency::Claim;
 use thoughts_use_cases::posts::PublishPost;
@@ -28,6 +29,7 @@ async fn delete(
 ) -> Result<(), DeleteAccountError> {
     let deleting = DeleteAccountUseCase {
         store: rig.store.clone(),
+        erasing: rig.erasing(),
         watch: rig.watch.clone(),
         clock: rig.clock.clone(),
         ids: rig.ids.clone(),
@@ -112,7 +114,7 @@ async fn another_role_holds_for_those_who_are_signed_in() {
 }
 
 #[tokio::test]
-async fn deleting_erases_everything_in_one_unit_of_work() {
+async fn deleting_a_small_account_erases_everything_before_it_returns() {
     for content in [ContentRemoval::Delete, ContentRemoval::Anonymise] {
         let rig = rig();
         let caller = rig.caller("alice").await;
@@ -131,6 +133,8 @@ async fn deleting_erases_everything_in_one_unit_of_work() {
             Some("thoughts.user.deleted")
         );
         assert!(log.iter().all(|event| !event.payload.contains("secret")));
+        let left = rig.adapter.erasures.backlog(rig.clock.now()).await;
+        assert_eq!(left.expect("the backlog").pending, 0);
         let mut work = rig.adapter.store.begin().await.expect("a unit of work");
         let claim = work.answers().claim(&key, rig.clock.now()).await;
         assert_eq!(claim.ok(), Some(Claim::Fresh));
@@ -152,4 +156,60 @@ async fn a_stale_or_failed_deletion_leaves_everything() {
     assert!(!rig.is_refused(&caller).await);
     let found = rig.adapter.accounts.profile(caller.user_id).await;
     assert!(found.expect("read").value.is_some());
+}
+
+/// More than the request itself goes on with.
+#[tokio::test]
+async fn a_large_account_is_nobodys_at_once_and_goes_by_and_by() {
+    let rig = rig();
+    let caller = rig.caller("alice").await;
+    for number in 0..30 {
+        rig.publish(caller, &format!("a secret {number}")).await;
+    }
+    delete(&rig, caller, ContentRemoval::Delete, None)
+        .await
+        .expect("deleted");
+    let found = rig.adapter.accounts.profile(caller.user_id).await;
+    assert_eq!(found.expect("read").value, None);
+    let left = rig.adapter.erasures.backlog(rig.clock.now()).await;
+    assert_eq!(left.expect("the backlog").pending, 1);
+
+    // Nobody but the request takes it up in its first moments.
+    let erasing = rig.erasing();
+    assert!(matches!(erasing.execute(None).await, Ok(None)));
+    rig.clock.advance(std::time::Duration::from_secs(2));
+    let mut finished = false;
+    while let Some(progress) = erasing.execute(None).await.expect("a batch") {
+        finished = progress.finished;
+    }
+    assert!(finished);
+    let log = rig.adapter.log.read(0, 100).await.expect("the log");
+    assert!(log.iter().all(|event| !event.payload.contains("secret")));
+}
+
+#[tokio::test]
+async fn a_batch_that_fails_is_noted_and_tried_again_later() {
+    let rig = rig();
+    let caller = rig.caller("alice").await;
+    for number in 0..30 {
+        rig.publish(caller, &format!("a secret {number}")).await;
+    }
+    delete(&rig, caller, ContentRemoval::Delete, None)
+        .await
+        .expect("deleted");
+    rig.clock.advance(std::time::Duration::from_secs(2));
+    rig.store.fail_next_commit();
+    let failure = rig.erasing().execute(None).await.expect_err("a failure");
+    assert_eq!(failure.attempts, 1);
+    let until = failure.until.expect("noted");
+    let backlog = async || {
+        let read = rig.adapter.erasures.backlog(rig.clock.now()).await;
+        read.expect("the backlog")
+    };
+    assert_eq!((backlog().await.failing, backlog().await.due), (1, 0));
+    assert!(matches!(rig.erasing().execute(None).await, Ok(None)));
+    rig.clock.set(until);
+    let again = rig.erasing().execute(None).await.expect("a batch");
+    assert!(again.is_some());
+    assert_eq!(backlog().await.failing, 0);
 }

@@ -68,6 +68,7 @@ async fn account(rig: &Rig, caller: &Caller) -> OwnAccountView {
 
 async fn delete(rig: &Rig, door: &Door, caller: Caller) {
     let deleting = DeleteAccountUseCase {
+        erasing: rig.erasing(),
         store: rig.store.clone(),
         watch: door.watch.clone(),
         clock: rig.clock.clone(),

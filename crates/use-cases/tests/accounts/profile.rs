@@ -1,6 +1,6 @@
 //! Changing one's own profile.
 
-use thoughts_domain::accounts::{ContentRemoval, ProfileChange};
+use thoughts_domain::accounts::ProfileChange;
 use thoughts_testing::builders::bio;
 use thoughts_use_cases::accounts::*;
 use thoughts_use_cases::events::TraceParent;
@@ -63,9 +63,8 @@ async fn what_cannot_be_changed() {
         display_name: thoughts_domain::accounts::DisplayName::of_erased(),
     };
     let now = thoughts_domain::time::Timestamp::MIN;
-    let content = ContentRemoval::Anonymise;
     work.users()
-        .erase(caller.user_id, content, &name, now)
+        .erase(caller.user_id, &name, now)
         .await
         .expect("erase");
     work.commit().await.expect("commit");

@@ -155,6 +155,7 @@ async fn an_erased_user_refreshes_nothing() {
     let rig = rig();
     let signed_in = rig.register("alice").await;
     let delete = DeleteAccountUseCase {
+        erasing: rig.erasing(),
         store: rig.store.clone(),
         watch: rig.watch.clone(),
         clock: rig.clock.clone(),

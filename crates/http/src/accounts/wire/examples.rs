@@ -5,6 +5,7 @@ use thoughts_domain::ids::IdError;
 use thoughts_use_cases::accounts::{RefreshSecret, SessionTokens, SignedIn};
 
 use super::{AccountJson, SessionJson, SignedInJson, SummaryJson, UserJson};
+use crate::accounts::export::export_example;
 use crate::examples::{account, session, user};
 
 /// Examples of this room, by schema.
@@ -23,6 +24,7 @@ pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
         ("User", json!(UserJson::from(&user))),
         ("Account", json!(AccountJson::from(&signed_in.account))),
         ("SignedIn", json!(SignedInJson::from(&signed_in))),
+        ("Export", export_example()?),
         ("Session", json!(SessionJson::new(&session()?, true))),
         (
             "RegisterRequest",

@@ -2,6 +2,8 @@
 
 mod credentials;
 mod erasure;
+mod export;
+mod identity_export;
 mod ledger;
 mod outside_identities;
 mod password_repository;

@@ -1,7 +1,7 @@
 //! Users within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{ContentRemoval, Email, Handle, User};
+use thoughts_domain::accounts::{Email, Handle, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -171,17 +171,16 @@ impl UserRepository for PostgresUnitOfWork {
     async fn erase(
         &mut self,
         id: UserId,
-        content: ContentRemoval,
         name: &ErasedName,
         now: Timestamp,
     ) -> Result<(), StorageError> {
         let forgotten = self.forget_identities(id, now).await;
         forgotten.map_err(storage_error)?;
-        match content {
-            ContentRemoval::Delete => self.erase_with_content(id, now).await,
-            ContentRemoval::Anonymise => self.anonymise(id, name, now).await,
-        }
-        .map_err(storage_error)?;
+        self.anonymise(id, name, now).await.map_err(storage_error)?;
         self.note_standing(id, now).await.map_err(storage_error)
+    }
+
+    async fn remove(&mut self, id: UserId) -> Result<(), StorageError> {
+        self.remove_user(id).await.map_err(storage_error)
     }
 }

@@ -1,5 +1,6 @@
 //! Comments.
 
+mod export;
 mod lists;
 mod queries;
 mod ranking;

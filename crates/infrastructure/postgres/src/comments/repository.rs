@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use thoughts_domain::comments::Comment;
-use thoughts_domain::ids::CommentId;
+use thoughts_domain::ids::{CommentId, UserId};
 use thoughts_use_cases::comments::{CommentInsertion, CommentRepository, CommentView};
 use thoughts_use_cases::storage::StorageError;
 
@@ -148,6 +148,25 @@ impl CommentRepository for PostgresUnitOfWork {
         .await
         .map_err(storage_error)?;
         Ok(())
+    }
+
+    async fn of_author(
+        &mut self,
+        author: UserId,
+        limit: u32,
+    ) -> Result<Vec<CommentId>, StorageError> {
+        let ids = sqlx::query_scalar!(
+            r#"SELECT c.id AS "id!" FROM (
+                   SELECT id, post_id FROM comments WHERE author_id = $1 LIMIT $2
+               ) c ORDER BY c.post_id, c.id"#,
+            author.as_str(),
+            i64::from(limit),
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(storage_error)?;
+        let ids = ids.iter().map(|id| Ok(CommentId::from_storage(id)?));
+        ids.collect()
     }
 
     async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError> {

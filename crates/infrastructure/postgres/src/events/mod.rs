@@ -1,5 +1,7 @@
 //! The outbox, the sequencer and the log.
 
+mod erasure;
+mod export;
 mod log;
 mod outbox;
 mod sequencer;

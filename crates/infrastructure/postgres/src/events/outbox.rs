@@ -1,8 +1,7 @@
 //! The outbox within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::Inconsistency;
-use thoughts_domain::ids::{Cuid, UserId};
+use thoughts_domain::ids::UserId;
 use thoughts_use_cases::events::{NewEvent, Outbox};
 use thoughts_use_cases::storage::StorageError;
 
@@ -15,14 +14,18 @@ impl Outbox for PostgresUnitOfWork {
     async fn append(&mut self, event: &NewEvent) -> Result<(), StorageError> {
         let facts = event.event.facts();
         let encoded = self.encoder.encode(&event.event);
-        // Holds the actor, so that his erasure waits for this event and rewrites it too. No NOTIFY
-        // here: it would make all commits queue behind one another.
+        let erased = self.encoder.encode_erased(facts.aggregate_id);
+        // Holds the actor, so that his erasure waits for this event and rewrites it too; who has
+        // been erased meanwhile leaves no more than the id. No NOTIFY here: it would make all
+        // commits queue behind one another.
         sqlx::query!(
-            "WITH actor AS (SELECT FROM users WHERE id = $7 FOR KEY SHARE)
+            "WITH actor AS (SELECT deleted_at FROM users WHERE id = $7 FOR KEY SHARE)
              INSERT INTO outbox (id, type, aggregate_type, aggregate_id, aggregate_version,
                  audience, actor_id, schema_version, payload, occurred_at, trace_parent)
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10, $11
-             FROM (SELECT count(*) FROM actor) held",
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8,
+                 CASE WHEN held.erased THEN $12 ELSE $9 END::text::jsonb, $10,
+                 CASE WHEN held.erased THEN NULL ELSE $11 END
+             FROM (SELECT count(deleted_at) > 0 AS erased FROM actor) held",
             event.id.as_str(),
             facts.event_type,
             facts.aggregate_type.as_str(),
@@ -34,6 +37,7 @@ impl Outbox for PostgresUnitOfWork {
             encoded.payload,
             at(event.occurred_at),
             event.trace.0,
+            erased,
         )
         .execute(self.connection())
         .await
@@ -41,51 +45,24 @@ impl Outbox for PostgresUnitOfWork {
         Ok(())
     }
 
-    async fn erase_actor(&mut self, actor: UserId) -> Result<(), StorageError> {
-        // A long life leaves more than one request's statement may take.
-        sqlx::query!("SET LOCAL statement_timeout = '60s'")
-            .execute(self.connection())
+    async fn erase_waiting(
+        &mut self,
+        actor: UserId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Option<u64>, StorageError> {
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        self.erase_some_waiting(actor, after, i64::from(limit))
             .await
-            .map_err(storage_error)?;
-        // The sequencer waits for this lock, so that no event of his moves between the two
-        // updates; the next statement sees what it had moved before.
-        sqlx::query!(
-            "SELECT seq FROM outbox WHERE actor_id = $1 ORDER BY seq FOR UPDATE",
-            actor.as_str(),
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(storage_error)?;
-        let ids = sqlx::query_scalar!(
-            r#"SELECT aggregate_id AS "id!" FROM outbox WHERE actor_id = $1
-               UNION SELECT aggregate_id FROM events WHERE actor_id = $1"#,
-            actor.as_str(),
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(storage_error)?;
-        let mut payloads = Vec::with_capacity(ids.len());
-        for id in &ids {
-            let id = Cuid::parse(id)
-                .map_err(|e| Inconsistency::new("events.aggregate_id", e.to_string()))?;
-            payloads.push(self.encoder.encode_erased(id));
-        }
-        sqlx::query!(
-            "WITH erased AS (
-                 SELECT id, payload::jsonb FROM unnest($2::text[], $3::text[]) AS e (id, payload)
-             ), waiting AS (
-                 UPDATE outbox o SET payload = e.payload FROM erased e
-                 WHERE o.actor_id = $1 AND o.aggregate_id = e.id
-             )
-             UPDATE events v SET payload = e.payload FROM erased e
-             WHERE v.actor_id = $1 AND v.aggregate_id = e.id",
-            actor.as_str(),
-            &ids,
-            &payloads,
-        )
-        .execute(self.connection())
-        .await
-        .map_err(storage_error)?;
-        Ok(())
+    }
+
+    async fn erase_logged(
+        &mut self,
+        actor: UserId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Option<u64>, StorageError> {
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        self.erase_some_logged(actor, after, i64::from(limit)).await
     }
 }

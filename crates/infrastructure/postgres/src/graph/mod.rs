@@ -1,5 +1,6 @@
 //! The graph on `PostgreSQL`.
 
+mod export;
 mod forgetting;
 mod lists;
 mod queries;

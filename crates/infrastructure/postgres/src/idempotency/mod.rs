@@ -1,3 +1,4 @@
 //! Answers kept for retries.
 
+mod export;
 mod repository;

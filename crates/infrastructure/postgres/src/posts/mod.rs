@@ -1,6 +1,8 @@
 //! Posts.
 
+mod deletion;
 mod edits;
+mod export;
 mod feed;
 mod mentions;
 mod queries;

@@ -1,12 +1,13 @@
 //! Posts within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_use_cases::accounts::UserSummary;
 use thoughts_use_cases::posts::{PostRepository, PostView};
 use thoughts_use_cases::storage::StorageError;
 
+use super::deletion;
 use super::rows::{LockedPostRow, post_rows};
 use crate::accounts::summary;
 use crate::convert::{at, version};
@@ -108,17 +109,22 @@ impl PostRepository for PostgresUnitOfWork {
     }
 
     async fn delete(&mut self, post: &Post) -> Result<(), StorageError> {
-        // History, hashtags and comments go by their foreign keys.
-        sqlx::query!(
-            "WITH post AS (DELETE FROM posts WHERE id = $1 RETURNING author_id),
-                 rankings AS (DELETE FROM ranking_generations WHERE scope = 'comments:' || $1)
-             UPDATE users SET post_count = post_count - 1 WHERE id = (SELECT author_id FROM post)",
-            post.id.as_str(),
-        )
-        .execute(self.connection())
-        .await
-        .map_err(storage_error)?;
-        Ok(())
+        deletion::remove(self.connection(), post.id).await
+    }
+
+    async fn of_author(&mut self, author: UserId, limit: u32) -> Result<Vec<PostId>, StorageError> {
+        deletion::of_author(self.connection(), author, limit).await
+    }
+
+    async fn delete_some(&mut self, id: PostId, limit: u32) -> Result<u32, StorageError> {
+        let Some(standing) = deletion::lock_and_count(self.connection(), id, limit).await? else {
+            return Ok(0);
+        };
+        if standing > limit {
+            return deletion::thin_out(self.connection(), id, limit).await;
+        }
+        deletion::remove(self.connection(), id).await?;
+        Ok(standing + 1)
     }
 
     async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError> {

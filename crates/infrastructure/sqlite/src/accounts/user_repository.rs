@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sqlx::SqliteConnection;
-use thoughts_domain::accounts::{AvatarUrl, ContentRemoval, Email, Handle, User};
+use thoughts_domain::accounts::{AvatarUrl, Email, Handle, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -165,18 +165,16 @@ impl UserRepository for SqliteUnitOfWork {
     async fn erase(
         &mut self,
         id: UserId,
-        content: ContentRemoval,
         name: &ErasedName,
         now: Timestamp,
     ) -> Result<(), StorageError> {
         outside_identities::forget(self.connection(), id, now).await?;
-        match content {
-            ContentRemoval::Delete => erasure::delete(self.connection(), id, now).await?,
-            ContentRemoval::Anonymise => {
-                erasure::anonymise(self.connection(), id, name, now).await?;
-            }
-        }
+        erasure::anonymise(self.connection(), id, name, now).await?;
         ledger::note_standing(self.connection(), id, now).await
+    }
+
+    async fn remove(&mut self, id: UserId) -> Result<(), StorageError> {
+        erasure::remove(self.connection(), id).await
     }
 }
 

@@ -75,7 +75,10 @@ async fn count_off(
 
 /// Removes tombstones that have lost their last row, upwards from `lowest`: as many steps as the
 /// thread is deep.
-async fn prune(connection: &mut SqliteConnection, lowest: String) -> Result<(), StorageError> {
+pub(crate) async fn prune(
+    connection: &mut SqliteConnection,
+    lowest: String,
+) -> Result<(), StorageError> {
     let mut next = Some(lowest);
     while let Some(id) = next {
         next = sqlx::query_scalar!(

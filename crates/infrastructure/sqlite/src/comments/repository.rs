@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use thoughts_domain::comments::Comment;
-use thoughts_domain::ids::CommentId;
+use thoughts_domain::ids::{CommentId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{CommentInsertion, CommentRepository, CommentView};
 use thoughts_use_cases::storage::StorageError;
@@ -99,6 +99,26 @@ impl CommentRepository for SqliteUnitOfWork {
 
     async fn delete(&mut self, comment: &Comment) -> Result<(), StorageError> {
         deletion::delete(self.connection(), comment).await
+    }
+
+    async fn of_author(
+        &mut self,
+        author: UserId,
+        limit: u32,
+    ) -> Result<Vec<CommentId>, StorageError> {
+        let author = author.as_str();
+        let ids = sqlx::query_scalar!(
+            r#"SELECT c.id AS "id!: String" FROM (
+                SELECT id, post_id FROM comments WHERE author_id = ? LIMIT ?
+            ) c ORDER BY c.post_id, c.id"#,
+            author,
+            limit
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        let ids = ids.iter().map(|id| Ok(CommentId::from_storage(id)?));
+        ids.collect()
     }
 
     async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError> {

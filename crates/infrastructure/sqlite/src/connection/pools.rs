@@ -53,7 +53,9 @@ async fn writer_pool(connect: SqliteConnectOptions) -> Result<SqlitePool, sqlx::
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // NORMAL would lose the last commits of WAL when the power goes.
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(SqliteSynchronous::Full)
+        // What is erased is overwritten, and not only forgotten where it was.
+        .pragma("secure_delete", "ON");
     // Once without the pool, which would hide the cause of a failure behind its timeout.
     SqliteConnection::connect_with(&connect)
         .await?
@@ -134,6 +136,17 @@ mod tests {
         );
         assert_eq!(settings(&pools.readers).await.0, "wal");
         assert_eq!(pools.writer.options().get_max_connections(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_deleted_is_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pools = pools(&folder).await;
+        let overwrites: i64 = sqlx::query_scalar("PRAGMA secure_delete")
+            .fetch_one(&pools.writer)
+            .await
+            .expect("an answer");
+        assert_eq!(overwrites, 1);
     }
 
     #[tokio::test]

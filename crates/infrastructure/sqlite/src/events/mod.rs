@@ -1,4 +1,5 @@
 //! The log of events.
 
+mod export;
 mod log;
 mod outbox;

@@ -1,5 +1,6 @@
 //! The graph on `SQLite`.
 
+mod export;
 mod forgetting;
 mod lists;
 mod queries;

@@ -1,6 +1,8 @@
 //! Posts, their history, and reads of both.
 
+mod deletion;
 mod edits;
+mod export;
 mod feed;
 mod mentions;
 mod queries;

@@ -10,7 +10,7 @@ use thoughts_use_cases::posts::{PostRepository, PostView};
 use thoughts_use_cases::storage::StorageError;
 
 use super::mentions::Handles;
-use super::rows;
+use super::{deletion, rows};
 use crate::accounts::summary;
 use crate::convert::{json_names, moment, version};
 use crate::errors::failure;
@@ -145,30 +145,20 @@ impl PostRepository for SqliteUnitOfWork {
     }
 
     async fn delete(&mut self, post: &Post) -> Result<(), StorageError> {
-        let (id, author_id) = (post.id.as_str(), post.author_id.as_str());
-        sqlx::query!(
-            "DELETE FROM ranking_generations WHERE scope = 'comments:' || ?",
-            id
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failure)?;
-        let deleted = sqlx::query!("DELETE FROM posts WHERE id = ?", id)
-            .execute(self.connection())
-            .await
-            .map_err(failure)?
-            .rows_affected();
-        if deleted == 0 {
-            return Ok(());
-        }
-        sqlx::query!(
-            "UPDATE users SET post_count = post_count - 1 WHERE id = ?",
-            author_id
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failure)?;
+        deletion::remove(self.connection(), post.id).await?;
         Ok(())
+    }
+
+    async fn of_author(&mut self, author: UserId, limit: u32) -> Result<Vec<PostId>, StorageError> {
+        deletion::of_author(self.connection(), author, limit).await
+    }
+
+    async fn delete_some(&mut self, id: PostId, limit: u32) -> Result<u32, StorageError> {
+        let standing = deletion::standing(self.connection(), id, limit).await?;
+        if standing > limit {
+            return deletion::thin_out(self.connection(), id, limit).await;
+        }
+        Ok(standing + deletion::remove(self.connection(), id).await?)
     }
 
     async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError> {

@@ -9,6 +9,7 @@
 mod concurrency;
 mod contract;
 mod dropped;
+mod erasure;
 mod integrity;
 mod moderation;
 mod opening;

@@ -7,10 +7,12 @@ use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use crate::support::database;
 
-/// What may be walked: one row, what one page holds, and arrays that came as parameters.
+/// What may be walked: one row, what one page holds, arrays that came as parameters, and the few
+/// accounts that are being erased.
 const SMALL: &[&str] = &[
     "h",
     "event_head",
+    "erasures",
     "CONSTANT",
     "page",
     "edit",

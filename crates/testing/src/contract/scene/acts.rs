@@ -1,15 +1,13 @@
 //! What people do, each in a unit of work of its own, with its event.
 
-use thoughts_domain::accounts::{
-    ContentRemoval, DisplayName, Handle, Role, Session, User, UserRegistered,
-};
+use thoughts_domain::accounts::{Role, Session, User, UserRegistered};
 use thoughts_domain::comments::{Comment, CommentAdded};
 use thoughts_domain::events::DomainEvent;
 use thoughts_domain::graph::{Relation, RelationKind};
 use thoughts_domain::ids::SessionId;
 use thoughts_domain::posts::{Post, PostPublished};
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::accounts::{ErasedName, PasswordHash, TokenHash, UserInsertion};
+use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserInsertion};
 use thoughts_use_cases::comments::CommentInsertion;
 use thoughts_use_cases::storage::UnitOfWork;
 
@@ -217,37 +215,6 @@ impl Scene {
         let written = work.users().update_standing(&user, now).await;
         written.expect("update");
         work.commit().await.expect("commit");
-    }
-
-    /// Erases the account as its owner would; returns the name that it is left under.
-    pub async fn erase(&self, user: &User, content: ContentRemoval) -> ErasedName {
-        let mut work = self.begin().await;
-        let locked = work.users().lock(user.id).await.expect("lock");
-        let user = locked.expect("a user");
-        let name = ErasedName {
-            handle: Handle::of_erased(self.id()),
-            display_name: DisplayName::of_erased(),
-        };
-        let now = self.now();
-        let ended = work.sessions().end_all(user.id, None, now).await;
-        ended.expect("end all");
-        work.answers().forget(user.id).await.expect("forget");
-        let forgotten = work.moderation_log().forget_reasons(user.id).await;
-        forgotten.expect("forget");
-        work.outbox()
-            .erase_actor(user.id)
-            .await
-            .expect("erase actor");
-        let forgotten = work.graph().forget(user.id, u32::MAX).await;
-        forgotten.expect("forget");
-        work.users()
-            .erase(user.id, content, &name, now)
-            .await
-            .expect("erase");
-        self.leave(&mut *work, DomainEvent::UserDeleted(user.delete(content)))
-            .await;
-        work.commit().await.expect("commit");
-        name
     }
 
     /// Leaves an event in the outbox.

@@ -1,6 +1,7 @@
 //! Where a case plays: a storage, a clock, fresh ids, and short words for what every case does.
 
 mod acts;
+mod erasures;
 mod looks;
 
 use thoughts_domain::ids::{Cuid, EventId};

@@ -17,15 +17,15 @@ impl OutsideIdentityRepository for MemoryWork {
         identity: &OutsideIdentity,
         user: UserId,
         issued_after: Timestamp,
-        _now: Timestamp,
+        now: Timestamp,
     ) -> Result<bool, StorageError> {
         let free = match self.state.identities.get(identity) {
             None => true,
             Some(IdentityRow::Erased(at)) => *at < issued_after,
-            Some(IdentityRow::Of(_)) => false,
+            Some(IdentityRow::Of(..)) => false,
         };
         if free {
-            let row = IdentityRow::Of(user);
+            let row = IdentityRow::Of(user, now);
             self.state.identities.insert(identity.clone(), row);
         }
         Ok(free)
@@ -37,7 +37,7 @@ impl State {
         match self.identities.get(identity) {
             None => OutsideAccount::Unknown,
             Some(IdentityRow::Erased(at)) => OutsideAccount::Erased(*at),
-            Some(IdentityRow::Of(user)) => match self.account(*user) {
+            Some(IdentityRow::Of(user, _)) => match self.account(*user) {
                 Some(account) => OutsideAccount::Known(OutsideUser {
                     user_id: account.user.id,
                     standing: account.user.standing(),
@@ -50,7 +50,7 @@ impl State {
     /// Leaves of a user's identities only when they were erased.
     pub fn forget_identities(&mut self, user: UserId, now: Timestamp) {
         for row in self.identities.values_mut() {
-            if matches!(row, IdentityRow::Of(owner) if *owner == user) {
+            if matches!(row, IdentityRow::Of(owner, _) if *owner == user) {
                 *row = IdentityRow::Erased(now);
             }
         }

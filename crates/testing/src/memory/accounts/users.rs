@@ -1,8 +1,8 @@
 //! Users within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{ContentRemoval, Handle, User};
-use thoughts_domain::ids::{CommentId, PostId, UserId};
+use thoughts_domain::accounts::{Handle, User};
+use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
@@ -104,34 +104,38 @@ impl UserRepository for MemoryWork {
     async fn erase(
         &mut self,
         id: UserId,
-        content: ContentRemoval,
         name: &ErasedName,
         now: Timestamp,
     ) -> Result<(), StorageError> {
         self.state.forget_identities(id, now);
-        match content {
-            ContentRemoval::Delete => {
-                for post in self.state.posts_of(id) {
-                    self.state.remove_post(post);
-                }
-                for comment in self.state.comments_of(id) {
-                    self.state.remove_comment(comment);
-                }
-                self.state.users.remove(&id);
-            }
-            ContentRemoval::Anonymise => {
-                if let Some(row) = self.state.users.get_mut(&id) {
-                    row.account = None;
-                    row.shown = UserSummary {
-                        id,
-                        handle: name.handle.as_str().to_owned(),
-                        display_name: name.display_name.as_str().to_owned(),
-                        avatar_url: None,
-                    };
-                }
-            }
+        if let Some(row) = self.state.users.get_mut(&id) {
+            row.account = None;
+            row.shown = UserSummary {
+                id,
+                handle: name.handle.as_str().to_owned(),
+                display_name: name.display_name.as_str().to_owned(),
+                avatar_url: None,
+            };
         }
         self.state.note_standing(id, now);
+        Ok(())
+    }
+
+    async fn remove(&mut self, id: UserId) -> Result<(), StorageError> {
+        let referred = self
+            .state
+            .posts
+            .values()
+            .any(|row| row.post.author_id == id)
+            || self
+                .state
+                .comments
+                .values()
+                .any(|row| row.author() == Some(id));
+        if referred {
+            return Err(StorageError::Failed("something of his is there".into()));
+        }
+        self.state.users.remove(&id);
         Ok(())
     }
 }
@@ -150,21 +154,5 @@ impl State {
         users
             .find(|account| account.user.handle.as_str() == handle)
             .map(|account| &account.user)
-    }
-
-    fn posts_of(&self, author: UserId) -> Vec<PostId> {
-        let posts = self
-            .posts
-            .values()
-            .filter(|row| row.post.author_id == author);
-        posts.map(|row| row.post.id).collect()
-    }
-
-    fn comments_of(&self, author: UserId) -> Vec<CommentId> {
-        let comments = self
-            .comments
-            .values()
-            .filter(|row| row.author() == Some(author));
-        comments.map(|row| row.id).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use thoughts_domain::comments::Comment;
-use thoughts_domain::ids::CommentId;
+use thoughts_domain::ids::{CommentId, UserId};
 use thoughts_use_cases::comments::{CommentInsertion, CommentRepository, CommentView};
 use thoughts_use_cases::storage::StorageError;
 
@@ -52,6 +52,21 @@ impl CommentRepository for MemoryWork {
     async fn delete(&mut self, comment: &Comment) -> Result<(), StorageError> {
         self.state.remove_comment(comment.id);
         Ok(())
+    }
+
+    async fn of_author(
+        &mut self,
+        author: UserId,
+        limit: u32,
+    ) -> Result<Vec<CommentId>, StorageError> {
+        let comments = self.state.comments.values();
+        let his = comments.filter(|row| row.author() == Some(author));
+        let mut some: Vec<_> = his
+            .take(limit as usize)
+            .map(|row| (row.post_id, row.id))
+            .collect();
+        some.sort_unstable();
+        Ok(some.into_iter().map(|(_, id)| id).collect())
     }
 
     async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError> {

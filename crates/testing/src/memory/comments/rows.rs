@@ -87,6 +87,22 @@ impl State {
         self.prune(Some(id));
     }
 
+    /// Removes a row that nothing stands under, live or not, and counts it off.
+    pub fn remove_leaf(&mut self, id: CommentId) {
+        let Some(row) = self.comments.remove(&id) else {
+            return;
+        };
+        if row.content.is_some() {
+            if let Some(post) = self.posts.get_mut(&row.post_id) {
+                post.comment_count -= 1;
+            }
+            if let Some(parent) = row.parent_id.and_then(|id| self.comments.get_mut(&id)) {
+                parent.reply_count -= 1;
+            }
+        }
+        self.prune(row.parent_id);
+    }
+
     /// Removes a childless tombstone, and those above that it was the last row under.
     pub fn prune(&mut self, mut from: Option<CommentId>) {
         while let Some(id) = from {

@@ -1,7 +1,7 @@
 //! Posts within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_use_cases::accounts::UserSummary;
 use thoughts_use_cases::posts::{MentionView, PostRepository, PostView};
@@ -57,6 +57,33 @@ impl PostRepository for MemoryWork {
     async fn delete(&mut self, post: &Post) -> Result<(), StorageError> {
         self.state.remove_post(post.id);
         Ok(())
+    }
+
+    async fn of_author(&mut self, author: UserId, limit: u32) -> Result<Vec<PostId>, StorageError> {
+        let posts = self.state.posts.values();
+        let his = posts.filter(|row| row.post.author_id == author);
+        Ok(his.map(|row| row.post.id).take(limit as usize).collect())
+    }
+
+    async fn delete_some(&mut self, id: PostId, limit: u32) -> Result<u32, StorageError> {
+        if !self.state.posts.contains_key(&id) {
+            return Ok(0);
+        }
+        let comments = self.state.comments.values();
+        let mut rows: Vec<_> = comments
+            .filter(|row| row.post_id == id)
+            .map(|row| (row.depth, row.id))
+            .collect();
+        let standing = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        if standing <= limit {
+            self.state.remove_post(id);
+            return Ok(standing + 1);
+        }
+        rows.sort_unstable();
+        for (_, leaf) in rows.into_iter().rev().take(limit as usize) {
+            self.state.remove_leaf(leaf);
+        }
+        Ok(limit)
     }
 
     async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError> {

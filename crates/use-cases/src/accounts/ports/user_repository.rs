@@ -1,7 +1,7 @@
 //! Users within a unit of work.
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::{ContentRemoval, DisplayName, Handle, User};
+use thoughts_domain::accounts::{DisplayName, Handle, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::Mentioned;
 use thoughts_domain::time::Timestamp;
@@ -90,24 +90,24 @@ pub trait UserRepository: Send {
     async fn resolve_handles(&mut self, handles: &[String])
     -> Result<Vec<Mentioned>, StorageError>;
 
-    /// Erases a locked user: all that is personal goes, and the handle and address are free again.
-    ///
-    /// With [`ContentRemoval::Delete`] the user's posts go with all comments on them, and so do
-    /// his comments elsewhere; those that have replies stay as tombstones without an author, and
-    /// tombstones that have lost their last reply go too. With [`ContentRemoval::Anonymise`]
-    /// posts and comments stay under `name`. Counters of posts, comments and other users stay
-    /// equal to a recount. Of identities at outside providers nothing stays but when they were
-    /// erased. The ledger notes that he is gone. Sessions, answers and events are not touched: their
-    /// own repositories
-    /// do that.
+    /// Erases a locked user: all that is personal goes from his row, which stands under `name`
+    /// from then on, and the handle and address are free again. Of identities at outside providers
+    /// nothing stays but when they were erased, and the ledger notes that he is gone. What he wrote, his relations, sessions, answers and
+    /// events are not touched: their own repositories do that.
     ///
     /// # Errors
     /// Those of the storage.
     async fn erase(
         &mut self,
         id: UserId,
-        content: ContentRemoval,
         name: &ErasedName,
         now: Timestamp,
     ) -> Result<(), StorageError>;
+
+    /// Removes the row of an erased user who has left nothing; nothing happens when it is not
+    /// there.
+    ///
+    /// # Errors
+    /// Those of the storage; [`StorageError::Failed`] while something of his is there.
+    async fn remove(&mut self, id: UserId) -> Result<(), StorageError>;
 }

@@ -1,0 +1,35 @@
+//! The sections of the document, in their order.
+
+use thoughts_domain::ids::UserId;
+use thoughts_use_cases::export::ExportSections;
+
+use super::stream::{SectionStream, section};
+use super::wire::{
+    ExportedBlockJson, ExportedCommentJson, ExportedEditJson, ExportedEventJson,
+    ExportedFollowJson, ExportedIdentityJson, ExportedMentionJson, ExportedMuteJson,
+    ExportedPostJson, ExportedSessionJson, KeptAnswerJson,
+};
+use crate::answer::json;
+
+/// Every section of a user's document.
+pub(super) fn of(export: &ExportSections, user: UserId) -> Vec<SectionStream> {
+    // The names are those of the fields of `ExportJson`.
+    macro_rules! sections {
+        ($($name:literal: $rows:ident as $json:ident,)+) => {
+            vec![$(section($name, export.$rows.clone(), user, |row| json(&$json::from(row))),)+]
+        };
+    }
+    sections! {
+        "sessions": sessions as ExportedSessionJson,
+        "outsideIdentities": identities as ExportedIdentityJson,
+        "keptAnswers": answers as KeptAnswerJson,
+        "posts": posts as ExportedPostJson,
+        "postEdits": edits as ExportedEditJson,
+        "comments": comments as ExportedCommentJson,
+        "mentionedIn": mentions as ExportedMentionJson,
+        "following": following as ExportedFollowJson,
+        "blocks": blocks as ExportedBlockJson,
+        "mutes": mutes as ExportedMuteJson,
+        "events": events as ExportedEventJson,
+    }
+}

@@ -1,0 +1,158 @@
+//! The document's objects.
+
+mod account;
+mod content;
+mod graph;
+
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
+use serde::Serialize;
+use serde_json::{Value, json};
+use thoughts_domain::ids::IdError;
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::accounts::OwnAccountView;
+use thoughts_use_cases::export::ExportedEvent;
+
+pub(super) use account::{ExportedIdentityJson, ExportedSessionJson, KeptAnswerJson};
+pub(super) use content::{
+    ExportedCommentJson, ExportedEditJson, ExportedMentionJson, ExportedPostJson,
+};
+pub(super) use graph::{ExportedBlockJson, ExportedFollowJson, ExportedMuteJson};
+
+use crate::accounts::wire::AccountJson;
+use crate::examples::account;
+use crate::schema::{Id, Moment, Schema, object};
+
+/// What is held and not given: who holds one of these could act as the user.
+const WITHHELD: &[&str] = &["password hash", "hashes of refresh tokens"];
+
+object! {
+    answer
+    /// Everything that is held about one user.
+    ExportJson<'a> = "Export" {
+        /// When the document was begun.
+        exported_at: Moment = "exportedAt",
+        /// The account, as its owner sees it.
+        account: AccountJson<'a> = "account",
+        /// Secrets that are held and not given.
+        withheld: &'a [&'a str] = "withheld",
+        /// Devices that are signed in, the newest first.
+        sessions: Vec<ExportedSessionJson<'a>> = "sessions",
+        /// Outside providers that vouch for the user.
+        outside_identities: Vec<ExportedIdentityJson<'a>> = "outsideIdentities",
+        /// Answers that are kept for retries, for a day.
+        kept_answers: Vec<KeptAnswerJson<'a>> = "keptAnswers",
+        /// Posts, the newest first.
+        posts: Vec<ExportedPostJson<'a>> = "posts",
+        /// What posts said before they were edited.
+        post_edits: Vec<ExportedEditJson<'a>> = "postEdits",
+        /// Comments that stand, the newest first.
+        comments: Vec<ExportedCommentJson<'a>> = "comments",
+        /// Posts of others that mention the user.
+        mentioned_in: Vec<ExportedMentionJson<'a>> = "mentionedIn",
+        /// Whom the user follows, the newest first.
+        following: Vec<ExportedFollowJson<'a>> = "following",
+        /// Whom the user blocks, the newest first.
+        blocks: Vec<ExportedBlockJson<'a>> = "blocks",
+        /// Whom the user mutes, the newest first.
+        mutes: Vec<ExportedMuteJson<'a>> = "mutes",
+        /// Events of the log that the user made, for as long as the log is kept.
+        events: Vec<ExportedEventJson<'a>> = "events",
+    }
+}
+
+object! {
+    answer
+    /// An event of the log.
+    ExportedEventJson<'a> = "ExportedEvent" {
+        /// Names the event.
+        id: Id<'a> = "id",
+        /// Such as `thoughts.post.published`.
+        event_type: &'a str = "type",
+        /// The kind of thing that it happened to.
+        aggregate_type: &'a str = "aggregateType",
+        /// Which thing.
+        aggregate_id: Id<'a> = "aggregateId",
+        /// What it says.
+        payload: Payload = "payload",
+        /// When it happened.
+        occurred_at: Moment = "occurredAt",
+        /// The trace that the client gave it.
+        trace_parent: Option<&'a str> = "traceParent",
+    }
+}
+
+/// An object whose fields depend on the type of the event.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Payload(Value);
+
+impl Schema for Payload {
+    fn schema() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema::new("object")))
+    }
+}
+
+impl<'a> From<&'a ExportedEvent> for ExportedEventJson<'a> {
+    fn from(row: &'a ExportedEvent) -> Self {
+        Self {
+            id: Id(row.id.as_str()),
+            event_type: &row.event_type,
+            aggregate_type: &row.aggregate_type,
+            aggregate_id: Id(&row.aggregate_id),
+            // What was stored was written as JSON.
+            payload: Payload(serde_json::from_str(&row.payload).unwrap_or_default()),
+            occurred_at: Moment(row.occurred_at),
+            trace_parent: row.trace_parent.as_deref(),
+        }
+    }
+}
+
+fn empty(account: &OwnAccountView, now: Timestamp) -> ExportJson<'_> {
+    ExportJson {
+        exported_at: Moment(now),
+        account: AccountJson::from(account),
+        withheld: WITHHELD,
+        sessions: Vec::new(),
+        outside_identities: Vec::new(),
+        kept_answers: Vec::new(),
+        posts: Vec::new(),
+        post_edits: Vec::new(),
+        comments: Vec::new(),
+        mentioned_in: Vec::new(),
+        following: Vec::new(),
+        blocks: Vec::new(),
+        mutes: Vec::new(),
+        events: Vec::new(),
+    }
+}
+
+/// The beginning of the document, up to the sections: not yet closed.
+pub(super) fn head(account: &OwnAccountView, now: Timestamp) -> Vec<u8> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Head<'a> {
+        exported_at: Moment,
+        account: AccountJson<'a>,
+        withheld: &'a [&'a str],
+    }
+    let ExportJson {
+        exported_at,
+        account,
+        withheld,
+        ..
+    } = empty(account, now);
+    let mut text = crate::answer::json(&Head {
+        exported_at,
+        account,
+        withheld,
+    });
+    // The brace that closes it stands at the end of the document.
+    text.pop();
+    text
+}
+
+/// An example of the document.
+pub(crate) fn export_example() -> Result<Value, IdError> {
+    let account = account()?;
+    Ok(json!(empty(&account, account.profile.created_at)))
+}

@@ -1,0 +1,56 @@
+//! The sections, as one value.
+
+use std::sync::Arc;
+
+use super::{
+    ExportSection, ExportedAnswer, ExportedBlock, ExportedComment, ExportedEdit, ExportedEvent,
+    ExportedFollow, ExportedIdentity, ExportedMention, ExportedMute, ExportedPost, ExportedSession,
+};
+
+/// Declares the list of all sections once.
+macro_rules! sections {
+    ($($(#[$doc:meta])+ $name:ident: $row:ty,)+) => {
+        /// Every section of an export.
+        #[derive(Clone)]
+        pub struct ExportSections {
+            $($(#[$doc])+ pub $name: Arc<dyn ExportSection<$row>>,)+
+        }
+
+        /// What fills every section.
+        pub trait Exports: $(ExportSection<$row> +)+ {}
+
+        impl<S> Exports for S where S: $(ExportSection<$row> +)+ {}
+
+        impl ExportSections {
+            /// Sections that one storage fills.
+            pub fn of<S: Exports + 'static>(storage: &Arc<S>) -> Self {
+                Self { $($name: Arc::clone(storage) as _,)+ }
+            }
+        }
+    };
+}
+
+sections! {
+    /// Devices that are signed in.
+    sessions: ExportedSession,
+    /// Outside providers that vouch for the user.
+    identities: ExportedIdentity,
+    /// Answers kept for retries.
+    answers: ExportedAnswer,
+    /// Posts.
+    posts: ExportedPost,
+    /// What posts said before.
+    edits: ExportedEdit,
+    /// Comments.
+    comments: ExportedComment,
+    /// Posts of others that name the user.
+    mentions: ExportedMention,
+    /// Whom the user follows.
+    following: ExportedFollow,
+    /// Whom the user blocks.
+    blocks: ExportedBlock,
+    /// Whom the user mutes.
+    mutes: ExportedMute,
+    /// Retained events.
+    events: ExportedEvent,
+}
