@@ -118,6 +118,10 @@ id!(
     EventId
 );
 id!(
+    /// Names a notification.
+    NotificationId
+);
+id!(
     /// Names a retained generation of a ranked list.
     RankingId
 );

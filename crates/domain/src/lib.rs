@@ -17,6 +17,7 @@ pub mod graph;
 pub mod ids;
 pub mod inconsistency;
 pub mod moderation;
+pub mod notifications;
 pub mod posts;
 pub mod text;
 pub mod time;

@@ -14,6 +14,7 @@ use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
 use crate::limits::Limited;
 use crate::moderation::{ModerateUsersApi, ModerationLogApi};
+use crate::notifications::{NotificationsApi, ReadNotificationsApi};
 use crate::ports::Ports;
 use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
 use crate::problem::{of_panic, render};
@@ -27,6 +28,7 @@ pub(crate) type Api = (
     Comments,
     Graph,
     (ModerateUsersApi, ModerationLogApi),
+    (NotificationsApi, ReadNotificationsApi),
     HealthApi,
 );
 
@@ -64,6 +66,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         (ThreadsApi(p()), WriteCommentsApi(p()), ReadCommentsApi(p())),
         (RelationsApi(p()), GraphListsApi(p())),
         (ModerateUsersApi(p()), ModerationLogApi(p())),
+        (NotificationsApi(p()), ReadNotificationsApi(p())),
         HealthApi(p()),
     )
 }

@@ -2,15 +2,18 @@
 //! code that answers.
 
 use thoughts_domain::accounts::{Role, Settings};
-use thoughts_domain::ids::{CommentId, IdError, PostId, SessionId, UserId};
+use thoughts_domain::ids::{CommentId, IdError, NotificationId, PostId, SessionId, UserId};
+use thoughts_domain::notifications::NotificationKind;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{OwnAccountView, SessionView, UserSummary, UserView};
 use thoughts_use_cases::comments::CommentView;
+use thoughts_use_cases::notifications::NotificationView;
 use thoughts_use_cases::posts::{MentionView, PostEditView, PostView};
 
 pub(crate) const USER_ID: &str = "tz4a98xxat96iws9zmbrgj3a";
 pub(crate) const POST_ID: &str = "pfh0haxfpzowht3oi213cqos";
 pub(crate) const COMMENT_ID: &str = "nc6bzmkmd014706rfda898to";
+pub(crate) const NOTIFICATION_ID: &str = "k4w7z2x9c1v5b8n3m6q0r2t4";
 pub(crate) const SESSION_ID: &str = "u9x6g3v1k2m8q4r7s5t0w1y2";
 
 /// 2026-01-15T09:30:00.123456Z.
@@ -101,5 +104,19 @@ pub(crate) fn comment() -> Result<CommentView, IdError> {
         like_count: 0,
         reply_count: 1,
         deleted: false,
+    })
+}
+
+pub(crate) fn notification() -> Result<NotificationView, IdError> {
+    Ok(NotificationView {
+        id: NotificationId::parse(NOTIFICATION_ID)?,
+        kind: NotificationKind::Comment,
+        actors: vec![author()?],
+        actor_count: 1,
+        post_id: Some(PostId::parse(POST_ID)?),
+        comment_id: Some(CommentId::parse(COMMENT_ID)?),
+        created_at: at(),
+        read: false,
+        place: 1,
     })
 }

@@ -35,6 +35,7 @@ mod json_answers;
 mod limits;
 mod moderation;
 mod network;
+mod notifications;
 mod params;
 mod ports;
 mod posts;

@@ -11,6 +11,7 @@ use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::moderation::{ModerationQueries, SetSuspension};
+use thoughts_use_cases::notifications::{MarkRead, NotificationQueries};
 use thoughts_use_cases::posts::{DeletePost, EditPost, PostQueries, PublishPost};
 use thoughts_use_cases::storage::StorageProbe;
 use thoughts_use_cases::system::{Clock, IdGenerator, MessageAuthenticator};
@@ -60,6 +61,10 @@ pub struct Ports {
     pub set_suspension: Arc<dyn SetSuspension>,
     /// Reads the moderation log.
     pub moderation: Arc<dyn ModerationQueries>,
+    /// Marks notifications as read.
+    pub mark_read: Arc<dyn MarkRead>,
+    /// Reads notifications.
+    pub notifications: Arc<dyn NotificationQueries>,
     /// Reads accounts.
     pub accounts: Arc<dyn AccountQueries>,
     /// Reads posts.

@@ -18,6 +18,8 @@ pub(crate) enum Tag {
     Graph,
     /// For moderators: suspending users, and the log of what moderators did.
     Moderation,
+    /// What others did that concerns you.
+    Notifications,
     /// Whether the service lives, is ready, and how its parts are.
     Health,
 }

@@ -20,6 +20,7 @@ mod health;
 mod limits;
 mod me;
 mod moderation;
+mod notifications;
 mod order;
 mod outside;
 mod passwords;

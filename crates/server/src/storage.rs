@@ -13,6 +13,7 @@ use thoughts_use_cases::export::{ExportSections, Exports};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::moderation::ModerationQueries;
+use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
 use thoughts_use_cases::seed::BulkLoader;
@@ -45,6 +46,8 @@ pub struct Storage {
     pub export: ExportSections,
     /// The event log.
     pub log: Arc<dyn EventLog>,
+    /// Reads notifications.
+    pub notifications: Arc<dyn NotificationQueries>,
     /// Where readers of the log stand.
     pub subscriptions: Arc<dyn SubscriptionQueries>,
     /// Who leads them.
@@ -178,6 +181,7 @@ impl Storage {
             + ErasureQueries
             + Exports
             + EventLog
+            + NotificationQueries
             + SubscriptionQueries
             + Leadership
             + LogHints
@@ -198,6 +202,7 @@ impl Storage {
             erasures: Arc::clone(storage) as _,
             export: ExportSections::of(storage),
             log: Arc::clone(storage) as _,
+            notifications: Arc::clone(storage) as _,
             subscriptions: Arc::clone(storage) as _,
             leadership: Arc::clone(storage) as _,
             hints: Arc::clone(storage) as _,

@@ -23,6 +23,7 @@ mod logs;
 mod metrics;
 mod moderation;
 mod outside;
+mod readers;
 mod readme;
 mod refusals;
 mod seed;

@@ -15,6 +15,7 @@ use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
 use thoughts_use_cases::moderation::ModerationLog;
+use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
@@ -144,6 +145,10 @@ impl UnitOfWork for LostWork {
 
     fn moderation_log(&mut self) -> &mut dyn ModerationLog {
         self.inner.moderation_log()
+    }
+
+    fn notifications(&mut self) -> &mut dyn NotificationRepository {
+        self.inner.notifications()
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {

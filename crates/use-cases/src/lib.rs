@@ -22,6 +22,7 @@ pub mod idempotency;
 pub mod integrity;
 pub mod limits;
 pub mod moderation;
+pub mod notifications;
 pub mod paging;
 pub mod posts;
 pub mod readers;

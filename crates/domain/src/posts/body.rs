@@ -1,6 +1,6 @@
 //! The text of a post, and what it names.
 
-use crate::text::{EntityKind, entities, text_value};
+use crate::text::{EntityKind, distinct, entities, mentioned_handles, text_value};
 
 text_value!(
     /// The text of a post: 1 to 500 characters.
@@ -24,25 +24,8 @@ impl PostBody {
     /// The handles that are mentioned, each once, in order, lower case, without `@`.
     #[must_use]
     pub fn mentioned_handles(&self) -> Vec<String> {
-        distinct(
-            entities(self.as_str())
-                .into_iter()
-                .filter_map(|e| match e.kind {
-                    EntityKind::Mention(handle) => Some(handle),
-                    EntityKind::Hashtag(_) | EntityKind::Link(_) => None,
-                }),
-        )
+        mentioned_handles(self.as_str())
     }
-}
-
-fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = Vec::new();
-    for name in names {
-        if !seen.contains(&name) {
-            seen.push(name);
-        }
-    }
-    seen
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 mod clean;
 mod entities;
 mod error;
+mod named;
 mod value;
 
 pub use clean::{TextRule, clean};
 pub use entities::{Entity, EntityKind, entities};
 pub use error::TextError;
+pub(crate) use named::{distinct, mentioned_handles};
 pub(crate) use value::text_value;

@@ -86,6 +86,19 @@ kinds! {
         HEADERS: &'static [(&'static str, &'static str)] = &[];
         HAS_BODY: bool = false;
     }
+    /// A number that was counted.
+    Counted {
+        STATUS: u16 = 200;
+        DESCRIPTION: &'static str = "How many there are.";
+        HEADERS: &'static [(&'static str, &'static str)] = &[EVENT_POSITION];
+    }
+    /// Nothing to say but that it is done, once for each key.
+    DoneOnce {
+        STATUS: u16 = 204;
+        DESCRIPTION: &'static str = "Done.";
+        HEADERS: &'static [(&'static str, &'static str)] = &[REPLAYED];
+        HAS_BODY: bool = false;
+    }
     /// How the parts of the service are.
     Health {
         STATUS: u16 = 200;

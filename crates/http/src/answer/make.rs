@@ -7,7 +7,7 @@ use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::idempotency;
 
 use super::kinds::Kind;
-use super::{Answer, Attached, Changed, Created, Done, Found};
+use super::{Answer, Attached, Changed, Counted, Done, Found};
 use crate::etag::{EtagList, etag};
 
 const JSON: &str = "application/json";
@@ -61,6 +61,15 @@ pub(crate) fn found<T>(
     Answer::new(response)
 }
 
+/// What was counted.
+pub(crate) fn counted<T: Serialize>(value: &T, position: &EventPosition) -> Answer<Counted, T> {
+    let mut response = Response::builder().content_type(JSON).body(json(value));
+    if let Some(position) = position_header(position) {
+        response.headers_mut().insert(EVENT_POSITION, position);
+    }
+    Answer::new(response)
+}
+
 /// A resource after it was changed.
 pub(crate) fn changed<T>(version: u32, body: Vec<u8>) -> Answer<Changed, T> {
     Answer::new(
@@ -85,7 +94,7 @@ pub(crate) fn created(location: String, version: u32, body: Vec<u8>) -> idempote
 }
 
 /// What a command that may be a retry is answered with.
-pub(crate) fn replayed<T>(answer: idempotency::Answer, is_replay: bool) -> Answer<Created, T> {
+pub(crate) fn replayed<K, T>(answer: idempotency::Answer, is_replay: bool) -> Answer<K, T> {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::CREATED);
     let mut response = Response::builder().status(status);
     for (name, value) in answer.headers {

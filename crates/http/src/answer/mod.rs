@@ -5,7 +5,11 @@ mod list;
 mod make;
 mod typed;
 
-pub(crate) use kinds::{Attached, Changed, Created, Done, Found, Health, Listed, Opened, Plain};
+pub(crate) use kinds::{
+    Attached, Changed, Counted, Created, Done, DoneOnce, Found, Health, Listed, Opened, Plain,
+};
 pub(crate) use list::{PageOf, listed, page_json};
-pub(crate) use make::{attached, changed, created, done, found, json, json_of_rows, replayed};
+pub(crate) use make::{
+    attached, changed, counted, created, done, found, json, json_of_rows, replayed,
+};
 pub(crate) use typed::Answer;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thoughts_domain::ids::{Cuid, RankingId};
 use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::notifications::NotificationKey;
 use thoughts_use_cases::paging::{RankKey, TimeKey, VersionKey};
 
 /// A cursor before it is tagged.
@@ -28,6 +29,8 @@ pub(crate) enum WireKey {
     Version(u32),
     #[serde(rename = "r")]
     Rank(String, u32),
+    #[serde(rename = "p")]
+    Place(u64, u64),
 }
 
 /// A key that a list is walked by.
@@ -48,7 +51,7 @@ impl CursorKey for TimeKey {
                 at: Timestamp::from_micros(*at),
                 id: Cuid::parse(id).ok()?,
             }),
-            WireKey::Version(_) | WireKey::Rank(..) => None,
+            WireKey::Version(_) | WireKey::Rank(..) | WireKey::Place(..) => None,
         }
     }
 }
@@ -61,7 +64,7 @@ impl CursorKey for VersionKey {
     fn from_wire(wire: &WireKey) -> Option<Self> {
         match wire {
             WireKey::Version(version) => Some(Self(*version)),
-            WireKey::Time(..) | WireKey::Rank(..) => None,
+            WireKey::Time(..) | WireKey::Rank(..) | WireKey::Place(..) => None,
         }
     }
 }
@@ -77,7 +80,23 @@ impl CursorKey for RankKey {
                 generation: RankingId::parse(generation).ok()?,
                 place: *place,
             }),
-            WireKey::Time(..) | WireKey::Version(_) => None,
+            WireKey::Time(..) | WireKey::Version(_) | WireKey::Place(..) => None,
+        }
+    }
+}
+
+impl CursorKey for NotificationKey {
+    fn to_wire(&self) -> WireKey {
+        WireKey::Place(self.began, self.place)
+    }
+
+    fn from_wire(wire: &WireKey) -> Option<Self> {
+        match wire {
+            WireKey::Place(began, place) => Some(Self {
+                began: *began,
+                place: *place,
+            }),
+            WireKey::Time(..) | WireKey::Version(_) | WireKey::Rank(..) => None,
         }
     }
 }

@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use super::{headers, problem_answers, tidy};
 use crate::app::Api;
-use crate::{accounts, comments, health, moderation, posts};
+use crate::{accounts, comments, health, moderation, notifications, posts};
 
-const DESCRIPTION: &str = "A feed of short texts: accounts, posts and comments.\n\n\
+const DESCRIPTION: &str = "A feed of short texts: accounts, posts, comments and notifications.\n\n\
 Errors are `application/problem+json` (RFC 9457); the catalogue is at `/docs/problems`. \
 Lists are walked by opaque cursors. Text lengths count what people see as characters \
 (extended grapheme clusters). Times are RFC 3339 in UTC with microseconds.\n\n\
@@ -67,6 +67,7 @@ pub fn openapi_document() -> Value {
         posts::examples(),
         comments::examples(),
         moderation::examples(),
+        notifications::examples(),
         Ok(health::examples()),
     ]
     .into_iter()

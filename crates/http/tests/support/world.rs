@@ -17,10 +17,13 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::erasure::{ContinueErasureUseCase, ERASURE_BATCH};
+use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::moderation::SetSuspensionUseCase;
+use thoughts_use_cases::notifications::{MarkReadUseCase, NotificationReader};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
+use thoughts_use_cases::readers::{Progress, ReaderRun, Unwatched};
 
 /// The service, and what tests turn to.
 pub struct World {
@@ -31,6 +34,7 @@ pub struct World {
     pub drain: thoughts_http::DrainState,
     pub provider: Arc<PlainOutsideTokens>,
     pub storage: Arc<MemoryStorage>,
+    reader_ids: Arc<SequentialIds>,
 }
 
 /// The service over an empty storage.
@@ -56,6 +60,23 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
         drain,
         provider,
         storage,
+        reader_ids: Arc::new(SequentialIds::starting_at(1_000_000)),
+    }
+}
+
+impl World {
+    /// Has the readers of the event log pass everything that happened.
+    pub async fn catch_up(&self) {
+        let ids = Arc::clone(&self.reader_ids);
+        let mut run = ReaderRun::new(
+            Arc::new(NotificationReader { ids }),
+            self.storage.clone(),
+            self.storage.clone(),
+            self.clock.clone(),
+            Arc::new(Unwatched),
+        );
+        let head = self.storage.head().await.expect("the head");
+        while run.step(&head).await.expect("a step") != Progress::Idle {}
     }
 }
 
@@ -196,6 +217,12 @@ fn ports(
             clock: clock.clone(),
             ids: ids.clone(),
         }),
+        mark_read: Arc::new(MarkReadUseCase {
+            store: storage.clone(),
+            renderer: Arc::new(JsonAnswers),
+            clock: clock.clone(),
+        }),
+        notifications: storage.clone(),
         accounts: storage.clone(),
         moderation: storage.clone(),
         posts: storage.clone(),

@@ -33,6 +33,7 @@ mod integrity;
 mod maintenance;
 mod migrations;
 mod moderation;
+mod notifications;
 mod options;
 mod paging;
 mod posts;

@@ -13,6 +13,7 @@ use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
 use thoughts_use_cases::moderation::ModerationLog;
+use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
 use thoughts_use_cases::storage::{StorageError, UnitOfWork};
@@ -63,6 +64,10 @@ impl UnitOfWork for PostgresUnitOfWork {
     }
 
     fn moderation_log(&mut self) -> &mut dyn ModerationLog {
+        self
+    }
+
+    fn notifications(&mut self) -> &mut dyn NotificationRepository {
         self
     }
 

@@ -24,6 +24,7 @@ mod idempotency;
 mod integrity;
 mod maintenance;
 mod moderation;
+mod notifications;
 mod posts;
 mod probe;
 mod readers;

@@ -8,7 +8,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    LogOptions, ReachOptions, SeedOptions, ServeOptions, StorageOptions, UserCommand, WorkerOptions,
+    EventsCommand, LogOptions, ReachOptions, RebuildOptions, SeedOptions, ServeOptions,
+    StorageOptions, UserCommand, WorkerOptions,
 };
 
 /// A social feed API: accounts, posts and comments over REST, on SQLite or PostgreSQL.
@@ -61,6 +62,11 @@ pub enum Command {
     Healthcheck(ReachOptions),
     /// Print the effective configuration, secrets masked
     Config(Box<ServeOptions>),
+    /// Look at the event log and at what its readers have parked
+    #[command(subcommand)]
+    Events(EventsCommand),
+    /// Make again from the tables what a reader keeps, while it is served
+    Rebuild(RebuildOptions),
     /// Manage users
     #[command(subcommand)]
     User(UserCommand),

@@ -2,6 +2,7 @@
 
 mod checked;
 mod command;
+mod events;
 mod limits;
 mod options;
 mod outside;
@@ -11,6 +12,7 @@ mod user;
 mod worker;
 
 pub use command::{Cli, Command, EpochCommand, KeysCommand, StorageAndLog};
+pub use events::{EventsCommand, RebuildOptions, RetryOptions, TailOptions};
 pub use limits::LimitOptions;
 pub use options::{
     KeyOptions, ListenOptions, LogOptions, PreviousKeys, PreviousSigningKeys, ReachOptions,

@@ -2,11 +2,13 @@
 
 mod check;
 mod config;
+mod events;
 mod healthcheck;
 mod keys;
 mod migrate;
 mod openapi;
 mod output;
+mod rebuild;
 mod renew_epoch;
 mod seed;
 mod serve;
@@ -31,6 +33,8 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Openapi { yaml } => block_on(openapi::run(yaml)),
         Command::Healthcheck(reach) => healthcheck::run(&reach),
         Command::Config(options) => config::run(&options),
+        Command::Events(command) => block_on(events::run(&command)),
+        Command::Rebuild(options) => block_on(rebuild::run(&options)),
         Command::User(command) => user::run(command),
         Command::Epoch(EpochCommand::Renew(options)) => block_on(renew_epoch::run(&options)),
         Command::Keys(KeysCommand::New) => keys::run(),

@@ -10,6 +10,7 @@ use thoughts_use_cases::accounts::{
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::moderation::SetSuspensionUseCase;
+use thoughts_use_cases::notifications::MarkReadUseCase;
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 
 use super::outside::callers;
@@ -51,6 +52,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         comments,
         graph,
         export,
+        notifications,
         probe,
         ..
     } = storage;
@@ -145,6 +147,12 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             clock,
             ids
         }),
+        mark_read: wired!(MarkReadUseCase {
+            store,
+            renderer,
+            clock
+        }),
+        notifications: notifications.clone(),
         accounts: accounts.clone(),
         moderation: moderation.clone(),
         posts: posts.clone(),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use thoughts_identity::Cuid2Generator;
+use thoughts_use_cases::notifications::NotificationReader;
 use thoughts_use_cases::readers::{Reader, Steps};
 
 use crate::failure::Failure;
@@ -9,7 +11,8 @@ use crate::failure::Failure;
 /// Every reader, one line each.
 #[must_use]
 pub fn readers() -> Vec<Arc<dyn Reader>> {
-    vec![]
+    let ids = || Arc::new(Cuid2Generator);
+    vec![Arc::new(NotificationReader { ids: ids() })]
 }
 
 /// Those of the readers that were named; all when none was.

@@ -12,6 +12,7 @@ use thoughts_use_cases::export::{ExportSections, Exports};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::moderation::ModerationQueries;
+use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
 use thoughts_use_cases::seed::BulkLoader;
@@ -40,6 +41,8 @@ pub struct Adapter {
     pub export: ExportSections,
     /// The log of events.
     pub log: Arc<dyn EventLog>,
+    /// Reads of notifications.
+    pub notifications: Arc<dyn NotificationQueries>,
     /// Where readers of the log stand.
     pub subscriptions: Arc<dyn SubscriptionQueries>,
     /// Who leads them.
@@ -72,6 +75,7 @@ impl Adapter {
             + ErasureQueries
             + Exports
             + EventLog
+            + NotificationQueries
             + SubscriptionQueries
             + Leadership
             + LogHints
@@ -92,6 +96,7 @@ impl Adapter {
             erasures: Arc::clone(storage) as _,
             export: ExportSections::of(storage),
             log: Arc::clone(storage) as _,
+            notifications: Arc::clone(storage) as _,
             subscriptions: Arc::clone(storage) as _,
             leadership: Arc::clone(storage) as _,
             hints: Arc::clone(storage) as _,

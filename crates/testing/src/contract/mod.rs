@@ -31,6 +31,11 @@ pub mod maintenance;
 #[doc(hidden)]
 pub mod moderation;
 #[doc(hidden)]
+pub mod notification_lists;
+#[doc(hidden)]
+pub mod notifications;
+mod notified;
+#[doc(hidden)]
 pub mod outside_identities;
 #[doc(hidden)]
 pub mod passwords;

@@ -267,6 +267,26 @@ macro_rules! contract_suite {
                 a_rebuild_misses_nothing_and_is_one_at_a_time
                 a_rebuild_takes_out_what_was_parked
             }
+            notification_lists {
+                what_was_read_is_not_joined_any_more
+                only_the_recipient_marks_and_only_what_is_named
+                a_walk_sees_each_where_it_was_when_it_began
+                next_is_none_exactly_at_the_end
+                events_that_come_again_change_nothing
+                a_rebuild_finds_what_is_missing_and_keeps_what_was_read
+            }
+            notifications {
+                nobody_has_notifications_at_first
+                a_comment_tells_the_author_of_the_post
+                a_reply_tells_who_is_answered_and_the_author_of_the_post
+                a_mention_tells_who_is_mentioned
+                an_edit_tells_whom_it_adds_and_takes_back_whom_it_drops
+                three_actors_are_shown_and_each_counts_once
+                who_takes_it_back_leaves_and_an_empty_one_goes
+                who_deletes_his_comment_is_no_longer_told_of_replies_to_it
+                a_deleted_post_takes_its_notifications_along_at_once
+                an_erased_user_is_in_nobodys_notifications
+            }
             maintenance {
                 a_fresh_storage_is_current
                 sweeping_nothing_throws_nothing_away

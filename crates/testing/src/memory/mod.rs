@@ -13,6 +13,7 @@ mod idempotency;
 mod integrity;
 mod maintenance;
 mod moderation;
+mod notifications;
 mod paging;
 mod posts;
 mod readers;

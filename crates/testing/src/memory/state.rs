@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use thoughts_domain::accounts::{OutsideIdentity, Session, User};
 use thoughts_domain::comments::CommentBody;
 use thoughts_domain::graph::RelationKind;
-use thoughts_domain::ids::{CommentId, PostId, RankingId, SessionId, UserId};
+use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, RankingId, SessionId, UserId};
 use thoughts_domain::moderation::Entry;
+use thoughts_domain::notifications::{Due, NotificationKind};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserSummary};
 use thoughts_use_cases::erasure::ErasureJob;
 use thoughts_use_cases::events::LoggedEvent;
 use thoughts_use_cases::idempotency::Answer;
+use thoughts_use_cases::notifications::Filed;
 use thoughts_use_cases::readers::{ParkedEvent, Subscription};
 use thoughts_use_cases::seed::WorldPlan;
 
@@ -32,6 +34,8 @@ pub struct State {
     /// Since when who has decided what about whom.
     pub relations: BTreeMap<(UserId, RelationKind, UserId), Timestamp>,
     pub answers: BTreeMap<(UserId, String), KeptAnswer>,
+    pub notifications: BTreeMap<NotificationId, NotificationRow>,
+    pub notification_entries: BTreeMap<Filed, (NotificationId, Due)>,
     pub subscriptions: BTreeMap<String, Subscription>,
     pub parked: BTreeMap<(String, u64), ParkedEvent>,
     pub erasures: BTreeMap<UserId, ErasureJob>,
@@ -56,6 +60,8 @@ impl Default for State {
             rankings: BTreeMap::new(),
             relations: BTreeMap::new(),
             answers: BTreeMap::new(),
+            notifications: BTreeMap::new(),
+            notification_entries: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             parked: BTreeMap::new(),
             erasures: BTreeMap::new(),
@@ -131,4 +137,15 @@ pub struct KeptAnswer {
     pub fingerprint: [u8; 32],
     pub answer: Answer,
     pub created_at: Timestamp,
+}
+
+#[derive(Clone)]
+pub struct NotificationRow {
+    pub recipient: UserId,
+    pub kind: NotificationKind,
+    pub subject: Cuid,
+    pub post: PostId,
+    pub read_at: Option<Timestamp>,
+    /// Where it stood and stands, in order.
+    pub places: Vec<u64>,
 }

@@ -13,6 +13,7 @@ use thoughts_use_cases::events::{EventEncoder, EventPosition, Outbox, Positioned
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
 use thoughts_use_cases::moderation::ModerationLog;
+use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
@@ -153,6 +154,10 @@ impl UnitOfWork for MemoryWork {
     }
 
     fn moderation_log(&mut self) -> &mut dyn ModerationLog {
+        self
+    }
+
+    fn notifications(&mut self) -> &mut dyn NotificationRepository {
         self
     }
 

@@ -113,6 +113,7 @@ impl DeleteAccountUseCase {
         let ended = work.sessions().end_all(id, None, now).await?;
         work.answers().forget(id).await?;
         work.moderation_log().forget_reasons(id).await?;
+        work.notifications().forget(id).await?;
         // While the account is there: what it does afterwards is left without content.
         work.outbox()
             .append(&NewEvent {

@@ -12,6 +12,7 @@ use crate::events::Outbox;
 use crate::graph::GraphRepository;
 use crate::idempotency::AnswerRepository;
 use crate::moderation::ModerationLog;
+use crate::notifications::NotificationRepository;
 use crate::posts::PostRepository;
 use crate::readers::SubscriptionRepository;
 
@@ -46,6 +47,8 @@ pub trait UnitOfWork: Send {
     fn graph(&mut self) -> &mut dyn GraphRepository;
     /// The log of what moderators do.
     fn moderation_log(&mut self) -> &mut dyn ModerationLog;
+    /// Notifications.
+    fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// Events to be published.
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// Answers kept for retries.

@@ -67,7 +67,8 @@ impl BulkLoader for PostgresStorage {
         query!(
             "TRUNCATE seed_world, users, follows, blocks, mutes, outside_identities, sessions,
                 refresh_tokens, idempotency_records, posts, post_hashtags, post_edits, comments,
-                ranking_generations, outbox, events"
+                ranking_generations, notifications, notification_entries,
+                notification_places, outbox, events"
         )
         .execute(&mut *work)
         .await

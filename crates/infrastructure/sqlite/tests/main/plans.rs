@@ -23,6 +23,15 @@ const SMALL: &[&str] = &[
     "wanted",
     "member",
     "json_each",
+    // What one page of notifications is put together from, and what is due.
+    "here",
+    "before",
+    "entries",
+    "ranked",
+    "r",
+    "s",
+    "d",
+    "m",
 ];
 
 /// Statements that have to look at everything, by a part of their text: none serves a request.
@@ -37,6 +46,8 @@ const THOROUGH: &[&str] = &[
     "FROM seed_world",
     "FILTER (WHERE email LIKE",
     "DELETE FROM comments WHERE depth = ?",
+    // Making all notifications again.
+    "FROM notifications AS n WHERE NOT EXISTS",
     // Walks the log from its beginning, and no further than it deletes.
     "DELETE FROM events WHERE position IN",
 ];

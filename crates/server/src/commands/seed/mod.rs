@@ -12,6 +12,7 @@ use thoughts_world::{MadeUpWorld, SEED_PASSWORD};
 
 use self::progress::Meter;
 use super::output::line;
+use super::rebuild::rebuild_all;
 use crate::cli::SeedOptions;
 use crate::failure::Failure;
 use crate::logging::{self, Target};
@@ -24,7 +25,11 @@ const KNOWN_LOGINS: u32 = 3;
 pub(super) async fn run(options: &SeedOptions) -> Result<(), Failure> {
     logging::start(&options.storage.log, Target::Stderr)?;
     let storage = Storage::to_seed(&options.storage.storage).await?;
-    let loaded = load(options, &storage).await;
+    let loaded = match load(options, &storage).await {
+        // The log knows nothing of what was loaded in bulk.
+        Ok(()) => rebuild_all(&storage).await,
+        failed => failed,
+    };
     storage.close().await;
     loaded
 }

@@ -1,0 +1,7 @@
+//! Notifications: what they follow from, how they are filed and read.
+
+mod facts;
+mod filing;
+mod queries;
+mod repository;
+mod rows;

@@ -1,0 +1,213 @@
+//! Notifications within a unit of work.
+
+use async_trait::async_trait;
+use thoughts_domain::Inconsistency;
+use thoughts_domain::comments::CommentBody;
+use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
+use thoughts_domain::notifications::{CommentFacts, Due, NotificationKind, PostFacts};
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository, Sources};
+use thoughts_use_cases::storage::StorageError;
+
+use super::facts::posts;
+use crate::convert::json_names;
+use crate::errors::failure;
+use crate::unit_of_work::SqliteUnitOfWork;
+
+fn cuid(stored: &str) -> Result<Cuid, Inconsistency> {
+    let parsed = Cuid::parse(stored);
+    parsed.map_err(|e| Inconsistency::new("notification_entries.source_id", e.to_string()))
+}
+
+#[async_trait]
+impl NotificationRepository for SqliteUnitOfWork {
+    async fn post_facts(&mut self, ids: &[PostId]) -> Result<Vec<PostFacts>, StorageError> {
+        let ids = json_names(ids.iter().map(PostId::as_str));
+        Ok(posts(self.post_rows(&ids).await.map_err(failure)?)?)
+    }
+
+    async fn comment_facts(
+        &mut self,
+        comments: &[CommentId],
+    ) -> Result<Vec<(CommentFacts, CommentBody)>, StorageError> {
+        let ids = json_names(comments.iter().map(CommentId::as_str));
+        let rows = self.comment_rows(&ids).await.map_err(failure)?;
+        rows.into_iter().map(|row| Ok(row.facts()?)).collect()
+    }
+
+    async fn replies(&mut self, comment: CommentId) -> Result<Vec<CommentId>, StorageError> {
+        let id = comment.as_str();
+        let ids = sqlx::query_scalar!(
+            "SELECT id FROM comments WHERE parent_id = ? AND deleted_at IS NULL",
+            id
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        let ids = ids.iter().map(|id| Ok(CommentId::from_storage(id)?));
+        ids.collect()
+    }
+
+    async fn next(
+        &mut self,
+        of: Sources,
+        after: Option<Cuid>,
+        limit: u32,
+    ) -> Result<Vec<Cuid>, StorageError> {
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let ids = match of {
+            Sources::Posts => {
+                sqlx::query_scalar!(
+                    "SELECT id FROM posts WHERE id > ? ORDER BY id LIMIT ?",
+                    after,
+                    limit
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+            Sources::Comments => {
+                sqlx::query_scalar!(
+                    "SELECT id FROM comments WHERE id > ? ORDER BY id LIMIT ?",
+                    after,
+                    limit
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+            Sources::Filed => {
+                sqlx::query_scalar!(
+                    "SELECT DISTINCT source_id FROM notification_entries WHERE source_id > ?
+                    ORDER BY source_id LIMIT ?",
+                    after,
+                    limit
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+        };
+        let ids = ids.map_err(failure)?;
+        ids.iter().map(|id| Ok(cuid(id)?)).collect()
+    }
+
+    async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError> {
+        let sources = json_names(sources.iter().map(Cuid::as_str));
+        let rows = sqlx::query!(
+            "SELECT source_id, recipient_id, kind, actor_id FROM notification_entries
+            WHERE source_id IN (SELECT value FROM json_each(?))",
+            sources
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        let filed = rows.into_iter().map(|row| {
+            Ok(Filed {
+                source: cuid(&row.source_id)?,
+                recipient: UserId::from_storage(&row.recipient_id)?,
+                kind: NotificationKind::from_storage(&row.kind)?,
+                actor: UserId::from_storage(&row.actor_id)?,
+            })
+        });
+        filed.collect()
+    }
+
+    async fn take_back(&mut self, filed: &[Filed]) -> Result<(), StorageError> {
+        let mut left = Vec::with_capacity(filed.len());
+        for one in filed {
+            let (source, actor) = (one.source.as_str(), one.actor.as_str());
+            let (recipient, kind) = (one.recipient.as_str(), one.kind.as_str());
+            let gone = sqlx::query_scalar!(
+                r#"DELETE FROM notification_entries
+                WHERE source_id = ? AND actor_id = ? AND recipient_id = ? AND kind = ?
+                RETURNING notification_id AS "id!""#,
+                source,
+                actor,
+                recipient,
+                kind
+            )
+            .fetch_optional(self.connection())
+            .await
+            .map_err(failure)?;
+            left.extend(gone);
+        }
+        self.remove_empty(&left).await.map_err(failure)
+    }
+
+    async fn tell(
+        &mut self,
+        due: &[(NotificationId, Due)],
+        filing: Filing,
+    ) -> Result<(), StorageError> {
+        self.file(due, filing).await.map_err(failure)
+    }
+
+    async fn forget(&mut self, user: UserId) -> Result<(), StorageError> {
+        let user = user.as_str();
+        let left = sqlx::query_scalar!(
+            r#"DELETE FROM notification_entries WHERE actor_id = ?
+            RETURNING notification_id AS "id!""#,
+            user
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        self.remove_empty(&left).await.map_err(failure)?;
+        sqlx::query!("DELETE FROM notifications WHERE recipient_id = ?", user)
+            .execute(self.connection())
+            .await
+            .map_err(failure)?;
+        Ok(())
+    }
+
+    async fn prune(&mut self, limit: u32) -> Result<u64, StorageError> {
+        let gone = sqlx::query!(
+            "DELETE FROM notifications WHERE id IN (
+                SELECT n.id FROM notifications AS n WHERE NOT EXISTS (
+                    SELECT 1 FROM notification_entries AS e WHERE e.notification_id = n.id)
+                LIMIT ?)",
+            limit
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failure)?;
+        Ok(gone.rows_affected())
+    }
+
+    async fn mark_read(
+        &mut self,
+        recipient: UserId,
+        ids: Option<&[NotificationId]>,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let ids = ids.map(|ids| json_names(ids.iter().map(NotificationId::as_str)));
+        let (recipient, now) = (recipient.as_str(), now.as_micros());
+        sqlx::query!(
+            "UPDATE notifications SET read_at = ?3
+            WHERE recipient_id = ?1 AND read_at IS NULL
+                AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))",
+            recipient,
+            ids,
+            now
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failure)?;
+        Ok(())
+    }
+}
+
+impl SqliteUnitOfWork {
+    /// Removes those of the notifications that nobody is in any more.
+    async fn remove_empty(&mut self, ids: &[String]) -> Result<(), sqlx::Error> {
+        let ids = json_names(ids.iter().map(String::as_str));
+        sqlx::query!(
+            "DELETE FROM notifications WHERE id IN (SELECT value FROM json_each(?))
+                AND NOT EXISTS (
+                    SELECT 1 FROM notification_entries AS e
+                    WHERE e.notification_id = notifications.id)",
+            ids
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

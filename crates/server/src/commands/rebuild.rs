@@ -1,0 +1,117 @@
+//! `thoughts rebuild`
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use thoughts_identity::SystemClock;
+use thoughts_use_cases::readers::{
+    Progress, Reader, ReaderRun, RebuildError, RebuildStart, StartRebuild,
+};
+use thoughts_use_cases::storage::StorageError;
+use tokio::time::sleep;
+
+use super::output::line;
+use crate::cli::RebuildOptions;
+use crate::failure::Failure;
+use crate::logging::{self, Target};
+use crate::storage::Storage;
+use crate::wiring::{named, readers, steps};
+
+/// How often something is tried again that a server stood in the way of, and after how long.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(50);
+
+pub(super) async fn run(options: &RebuildOptions) -> Result<(), Failure> {
+    let readers = named(std::slice::from_ref(&options.reader))?;
+    logging::start(&options.storage.log, Target::Stderr)?;
+    let storage = Storage::beside_a_server(&options.storage.storage).await?;
+    let mut done = Ok(());
+    for reader in &readers {
+        done = match start(&storage, reader).await {
+            Ok(start) => finish(&storage, reader, start).await,
+            Err(RebuildError::UnderWay) => Err(Failure::refused(format!(
+                "{} is being rebuilt already; whoever runs its reader goes on with it",
+                reader.name()
+            ))),
+            Err(RebuildError::Storage(error)) => Err(Failure::because(&error)),
+        };
+    }
+    storage.close().await;
+    done
+}
+
+/// Makes every projection again, from the beginning even where that is under way.
+pub(super) async fn rebuild_all(storage: &Storage) -> Result<(), Failure> {
+    for reader in readers() {
+        if reader.projection().is_none() {
+            continue;
+        }
+        let begun = loop {
+            match start(storage, &reader).await {
+                Ok(begun) => break begun,
+                Err(RebuildError::UnderWay) => take_steps(storage, &reader).await?,
+                Err(RebuildError::Storage(error)) => return Err(Failure::because(&error)),
+            }
+        };
+        finish(storage, &reader, begun).await?;
+    }
+    Ok(())
+}
+
+async fn start(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<RebuildStart, RebuildError> {
+    let use_case = StartRebuild {
+        store: Arc::clone(&storage.store),
+        log: Arc::clone(&storage.log),
+    };
+    for _ in 1..TRIES {
+        match use_case.execute(&**reader).await {
+            // Whoever leads the reader went on meanwhile.
+            Err(RebuildError::Storage(StorageError::Conflict(_))) => sleep(PAUSE).await,
+            outcome => return outcome,
+        }
+    }
+    use_case.execute(&**reader).await
+}
+
+async fn finish(
+    storage: &Storage,
+    reader: &Arc<dyn Reader>,
+    begun: RebuildStart,
+) -> Result<(), Failure> {
+    let name = reader.name();
+    match begun {
+        RebuildStart::Refilling => {
+            take_steps(storage, reader).await?;
+            line(format_args!("{name} is rebuilt"))
+        }
+        RebuildStart::AtTheEnd => line(format_args!(
+            "{name} keeps nothing; it goes on from the end of the log"
+        )),
+    }
+}
+
+/// Takes the steps; a server that leads the reader takes some of them, and all that are left when
+/// this process is ended.
+async fn take_steps(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<(), Failure> {
+    let mut run = ReaderRun::new(
+        Arc::clone(reader),
+        Arc::clone(&storage.store),
+        Arc::clone(&storage.log),
+        Arc::new(SystemClock::new()),
+        steps()?,
+    );
+    let failed = |error| Failure::because(&error);
+    let head = storage.log.head().await.map_err(failed)?;
+    let mut conflicts = 0;
+    loop {
+        match run.step(&head).await {
+            Ok(Progress::Rebuilding | Progress::Lost) => {}
+            Ok(_) => return Ok(()),
+            Err(StorageError::Conflict(_)) if conflicts < TRIES => {
+                conflicts += 1;
+                sleep(PAUSE).await;
+            }
+            Err(error) => return Err(Failure::because(&error)),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Notifications in memory.
+
+mod facts;
+mod filing;
+mod queries;
+mod repository;

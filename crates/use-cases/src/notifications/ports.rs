@@ -1,0 +1,165 @@
+//! The ports of this room.
+
+use async_trait::async_trait;
+use thoughts_domain::comments::CommentBody;
+use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
+use thoughts_domain::notifications::{CommentFacts, Due, NotificationKind, PostFacts};
+use thoughts_domain::time::Timestamp;
+
+use super::{NotificationKey, NotificationView};
+use crate::events::Positioned;
+use crate::paging::{Page, PageRequest};
+use crate::storage::StorageError;
+
+/// What somebody was told.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Filed {
+    /// The post or comment that he was told of.
+    pub source: Cuid,
+    /// Who was told.
+    pub recipient: UserId,
+    /// Of what.
+    pub kind: NotificationKind,
+    /// Who did it.
+    pub actor: UserId,
+}
+
+impl From<&Due> for Filed {
+    fn from(due: &Due) -> Self {
+        Self {
+            source: due.source,
+            recipient: due.recipient,
+            kind: due.kind,
+            actor: due.actor,
+        }
+    }
+}
+
+/// Where new notifications come to stand in their recipient's list.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Filing {
+    /// Before all others: it happened just now.
+    InFront,
+    /// By their time: they are found again.
+    ByTime,
+}
+
+/// Which stored things a step of a rebuild looks at.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Sources {
+    /// Every post.
+    Posts,
+    /// Every comment, tombstones included.
+    Comments,
+    /// Everything that somebody was told of.
+    Filed,
+}
+
+/// Notifications within a unit of work, and what they follow from.
+#[async_trait]
+pub trait NotificationRepository: Send {
+    /// What the notifications of these posts follow from; those that are gone, and those of
+    /// authors without an account, are left out.
+    ///
+    /// # Errors
+    /// Those of the storage; [`StorageError::Inconsistent`] for a row that breaks a rule.
+    async fn post_facts(&mut self, posts: &[PostId]) -> Result<Vec<PostFacts>, StorageError>;
+
+    /// What the notifications of these comments follow from, whom they mention left empty, and
+    /// their bodies. Those that are gone, tombstones, and those of authors without an account are
+    /// left out.
+    ///
+    /// # Errors
+    /// As for [`Self::post_facts`].
+    async fn comment_facts(
+        &mut self,
+        comments: &[CommentId],
+    ) -> Result<Vec<(CommentFacts, CommentBody)>, StorageError>;
+
+    /// The live direct replies to a comment or its tombstone.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn replies(&mut self, comment: CommentId) -> Result<Vec<CommentId>, StorageError>;
+
+    /// Up to `limit` ids of that kind of thing after `after`, in order.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn next(
+        &mut self,
+        of: Sources,
+        after: Option<Cuid>,
+        limit: u32,
+    ) -> Result<Vec<Cuid>, StorageError>;
+
+    /// Everything that anybody was told of these posts and comments.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError>;
+
+    /// Takes back what was told, and notifications that are left without anybody.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn take_back(&mut self, filed: &[Filed]) -> Result<(), StorageError>;
+
+    /// Tells what is due: joins the unread notification of the same recipient, kind and subject,
+    /// or makes one under the id beside it. What was told already is left alone, and so is what
+    /// is due to or because of somebody who has gone meanwhile. A notification that somebody
+    /// joined moves, as `filing` says, and never backward.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn tell(
+        &mut self,
+        due: &[(NotificationId, Due)],
+        filing: Filing,
+    ) -> Result<(), StorageError>;
+
+    /// Takes back everything that this user was told, and everything that others were told of
+    /// him.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn forget(&mut self, user: UserId) -> Result<(), StorageError>;
+
+    /// Takes up to `limit` notifications away that nobody is in any more; how many there were.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn prune(&mut self, limit: u32) -> Result<u64, StorageError>;
+
+    /// Marks unread notifications of a recipient as read: these, or all.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn mark_read(
+        &mut self,
+        recipient: UserId,
+        ids: Option<&[NotificationId]>,
+        now: Timestamp,
+    ) -> Result<(), StorageError>;
+}
+
+/// Reads of notifications.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait NotificationQueries: Send + Sync {
+    /// The notifications of a recipient, what happened last first.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn notifications(
+        &self,
+        recipient: UserId,
+        page: &PageRequest<NotificationKey>,
+    ) -> Result<Positioned<Page<NotificationView, NotificationKey>>, StorageError>;
+
+    /// How many of them are unread.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn unread_count(&self, recipient: UserId) -> Result<Positioned<u64>, StorageError>;
+}

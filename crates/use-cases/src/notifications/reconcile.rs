@@ -1,0 +1,93 @@
+//! Looking at posts and comments again, and telling what they are worth telling.
+
+use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId};
+use thoughts_domain::notifications::{CommentFacts, Due, of_comment, of_post};
+
+use super::{Filed, Filing};
+use crate::storage::{StorageError, UnitOfWork};
+use crate::system::IdGenerator;
+
+/// What is to be looked at again.
+#[derive(Debug, Default)]
+pub(super) struct Look {
+    pub(super) posts: Vec<PostId>,
+    pub(super) comments: Vec<CommentId>,
+}
+
+impl Look {
+    /// Makes what was told of these posts and comments what it should be by now.
+    pub(super) async fn reconcile(
+        &self,
+        work: &mut dyn UnitOfWork,
+        ids: &dyn IdGenerator,
+        filing: Filing,
+    ) -> Result<(), StorageError> {
+        let mut due = Vec::new();
+        if !self.posts.is_empty() {
+            let facts = work.notifications().post_facts(&self.posts).await?;
+            due.extend(facts.iter().flat_map(of_post));
+        }
+        if !self.comments.is_empty() {
+            let facts = self.comment_facts(work).await?;
+            due.extend(facts.iter().flat_map(of_comment));
+        }
+        // In the order in which it happened, whatever order the storage found it in.
+        due.sort_by_key(|due| (due.at, due.source));
+
+        let posts = self.posts.iter().map(|id| id.raw());
+        let comments = self.comments.iter().map(|id| id.raw());
+        let mut sources: Vec<Cuid> = posts.chain(comments).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let mut filed = work.notifications().filed(&sources).await?;
+        filed.sort_unstable();
+        let mut wanted: Vec<Filed> = due.iter().map(Filed::from).collect();
+        wanted.sort_unstable();
+        let is_filed = |due: &Due| filed.binary_search(&Filed::from(due)).is_ok();
+        let excess: Vec<Filed> = filed
+            .iter()
+            .filter(|filed| wanted.binary_search(filed).is_err())
+            .copied()
+            .collect();
+        let missing: Vec<_> = due
+            .into_iter()
+            .filter(|due| due.fresh && !is_filed(due))
+            .map(|due| (NotificationId::new(ids.next()), due))
+            .collect();
+        if !excess.is_empty() {
+            work.notifications().take_back(&excess).await?;
+        }
+        if !missing.is_empty() {
+            work.notifications().tell(&missing, filing).await?;
+        }
+        Ok(())
+    }
+
+    async fn comment_facts(
+        &self,
+        work: &mut dyn UnitOfWork,
+    ) -> Result<Vec<CommentFacts>, StorageError> {
+        let found = work.notifications().comment_facts(&self.comments).await?;
+        let mut handles: Vec<String> = Vec::new();
+        for (_, body) in &found {
+            handles.extend(body.mentioned_handles());
+        }
+        handles.sort_unstable();
+        handles.dedup();
+        let known = if handles.is_empty() {
+            Vec::new()
+        } else {
+            work.users().resolve_handles(&handles).await?
+        };
+        let facts = found.into_iter().map(|(mut facts, body)| {
+            let handles = body.mentioned_handles();
+            let mentioned = handles.iter().filter_map(|handle| {
+                let user = known.iter().find(|user| user.handle.as_str() == handle)?;
+                Some(user.id)
+            });
+            facts.mentioned = mentioned.collect();
+            facts
+        });
+        Ok(facts.collect())
+    }
+}
