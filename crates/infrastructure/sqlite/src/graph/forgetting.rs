@@ -91,38 +91,54 @@ async fn followers(
     Ok(count)
 }
 
+/// One statement for each table and end: a compound subquery would be looked for row by row.
 async fn blocks_and_mutes(
     connection: &mut SqliteConnection,
     user: &str,
     limit: u32,
 ) -> Result<u32, StorageError> {
-    let blocks = sqlx::query!(
+    let mut left = limit;
+    let went = sqlx::query!(
         "DELETE FROM blocks WHERE (blocker_id, blocked_id) IN (
-            SELECT blocker_id, blocked_id FROM blocks WHERE blocker_id = ?1
-            UNION ALL SELECT blocker_id, blocked_id FROM blocks WHERE blocked_id = ?1
-            LIMIT ?2)",
-        user,
-        limit
-    )
-    .execute(&mut *connection)
-    .await
-    .map_err(failure)?
-    .rows_affected();
-    let blocks = u32::try_from(blocks).unwrap_or(limit);
-    let left = limit - blocks;
-    let mutes = sqlx::query!(
-        "DELETE FROM mutes WHERE (muter_id, muted_id) IN (
-            SELECT muter_id, muted_id FROM mutes WHERE muter_id = ?1
-            UNION ALL SELECT muter_id, muted_id FROM mutes WHERE muted_id = ?1
-            LIMIT ?2)",
+            SELECT blocker_id, blocked_id FROM blocks WHERE blocker_id = ? LIMIT ?)",
         user,
         left
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await
-    .map_err(failure)?
-    .rows_affected();
-    Ok(blocks + u32::try_from(mutes).unwrap_or(left))
+    .map_err(failure)?;
+    left -= u32::try_from(went.rows_affected()).unwrap_or(left);
+    let went = sqlx::query!(
+        "DELETE FROM blocks WHERE (blocker_id, blocked_id) IN (
+            SELECT blocker_id, blocked_id FROM blocks WHERE blocked_id = ? LIMIT ?)",
+        user,
+        left
+    )
+    .execute(&mut *connection)
+    .await
+    .map_err(failure)?;
+    left -= u32::try_from(went.rows_affected()).unwrap_or(left);
+    let went = sqlx::query!(
+        "DELETE FROM mutes WHERE (muter_id, muted_id) IN (
+            SELECT muter_id, muted_id FROM mutes WHERE muter_id = ? LIMIT ?)",
+        user,
+        left
+    )
+    .execute(&mut *connection)
+    .await
+    .map_err(failure)?;
+    left -= u32::try_from(went.rows_affected()).unwrap_or(left);
+    let went = sqlx::query!(
+        "DELETE FROM mutes WHERE (muter_id, muted_id) IN (
+            SELECT muter_id, muted_id FROM mutes WHERE muted_id = ? LIMIT ?)",
+        user,
+        left
+    )
+    .execute(&mut *connection)
+    .await
+    .map_err(failure)?;
+    left -= u32::try_from(went.rows_affected()).unwrap_or(left);
+    Ok(limit - left)
 }
 
 fn count(ended: &[String]) -> u32 {
