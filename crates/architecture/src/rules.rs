@@ -52,6 +52,7 @@ pub const RULES: &[Rule] = &[
     adapter("thoughts-postgres", STORAGE),
     adapter("thoughts-sqlite", STORAGE),
     adapter("thoughts-identity", IDENTITY),
+    adapter("thoughts-mail", MAIL),
     adapter("thoughts-oidc", OIDC),
     adapter("thoughts-event-json", &["serde", "serde_json", "thiserror"]),
     adapter("thoughts-rate-limits", &["async-trait", "governor"]),
@@ -68,6 +69,7 @@ pub const RULES: &[Rule] = &[
             "thoughts-event-json",
             "thoughts-http",
             "thoughts-identity",
+            "thoughts-mail",
             "thoughts-oidc",
             "thoughts-postgres",
             "thoughts-rate-limits",
@@ -89,6 +91,7 @@ pub const RULES: &[Rule] = &[
             "chrono",
             "ed25519-dalek",
             "jsonwebtoken",
+            "mail-parser",
             "p256",
             "proptest",
             "rsa",
@@ -147,6 +150,16 @@ const IDENTITY: &[&str] = &[
     "thiserror",
     "tokio",
     "tracing",
+];
+
+const MAIL: &[&str] = &[
+    "askama",
+    "async-trait",
+    "lettre",
+    "thiserror",
+    "tokio",
+    "tracing",
+    "url",
 ];
 
 const OIDC: &[&str] = &[

@@ -122,6 +122,10 @@ id!(
     NotificationId
 );
 id!(
+    /// Names a mail that waits to be sent.
+    MailId
+);
+id!(
     /// Names a retained generation of a ranked list.
     RankingId
 );

@@ -6,7 +6,9 @@ use poem::endpoint::BoxEndpoint;
 use poem::middleware::CatchPanic;
 use poem::{EndpointExt, Response};
 
-use crate::accounts::{ExportApi, KeysApi, MeApi, PasswordsApi, SessionsApi, SignInApi, UsersApi};
+use crate::accounts::{
+    EmailsApi, ExportApi, KeysApi, MeApi, PasswordsApi, SessionsApi, SignInApi, UsersApi,
+};
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
 use crate::docs;
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
@@ -35,6 +37,7 @@ pub(crate) type Api = (
 type Accounts = (
     SignInApi,
     PasswordsApi,
+    EmailsApi,
     SessionsApi,
     KeysApi,
     MeApi,
@@ -51,6 +54,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         (
             SignInApi(p()),
             PasswordsApi(p()),
+            EmailsApi(p()),
             SessionsApi(p()),
             KeysApi(p()),
             MeApi(p()),

@@ -46,6 +46,7 @@ pub(crate) fn account() -> Result<OwnAccountView, IdError> {
     Ok(OwnAccountView {
         profile: user()?,
         email: Some("alice@example.com".to_owned()),
+        email_verified: true,
         role: Role::User,
         suspended_at: None,
         settings: Settings::default(),

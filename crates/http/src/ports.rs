@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use thoughts_use_cases::accounts::{
     AccessTokens, AccountQueries, Authenticate, ChangePassword, ChangeProfile, DeleteAccount,
-    EndSession, LogIn, RefreshSession, Register,
+    EndSession, LogIn, RefreshSession, Register, RequestPasswordReset, RequestVerification,
+    ResetPassword, VerifyEmail,
 };
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
 use thoughts_use_cases::export::ExportSections;
@@ -37,6 +38,14 @@ pub struct Ports {
     pub end_session: Arc<dyn EndSession>,
     /// Changes passwords.
     pub change_password: Arc<dyn ChangePassword>,
+    /// Notes forgotten passwords.
+    pub request_password_reset: Arc<dyn RequestPasswordReset>,
+    /// Sets passwords by mailed tokens.
+    pub reset_password: Arc<dyn ResetPassword>,
+    /// Verifies mail addresses.
+    pub verify_email: Arc<dyn VerifyEmail>,
+    /// Mails tokens that verify them.
+    pub request_verification: Arc<dyn RequestVerification>,
     /// Changes profiles.
     pub change_profile: Arc<dyn ChangeProfile>,
     /// Deletes accounts.

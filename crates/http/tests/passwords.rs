@@ -1,6 +1,8 @@
 //! Changing passwords.
 
 use serde_json::{Value, json};
+use thoughts_use_cases::limits::{Budget, budgets};
+use thoughts_use_cases::mail::MailContent;
 
 use crate::support::{User, World, world};
 
@@ -83,4 +85,21 @@ async fn what_is_refused() {
         ("/newPassword", "too_short"),
     ];
     assert_eq!(refused, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+}
+
+#[tokio::test]
+async fn a_change_is_told_by_mail_and_tried_only_so_often() {
+    let world = world();
+    let alice = world.user("alice").await;
+    world.deliver().await;
+    let budget = budgets::PASSWORD_CHANGES;
+    world.limiter.tune(Budget { quota: 1, ..budget });
+    let call = world.post("/v1/auth/password", &change(OLD, NEW));
+    call.by(&alice).send().await.expect(204);
+    world.deliver().await;
+    let told = world.mailer.tried().pop().expect("a mail");
+    assert_eq!(told.content, MailContent::PasswordChanged);
+    assert_eq!(told.to.email, "alice@example.com");
+    let call = world.post("/v1/auth/password", &change(NEW, OLD));
+    call.by(&alice).send().await.problem(429, "rate_limited");
 }

@@ -8,7 +8,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("CACHE", "off"),
     ("DATABASE_READ_URL", ""),
     ("KAFKA_BROKERS", ""),
-    ("SMTP_URL", ""),
     ("STREAMS_PER_USER", ""),
     ("WEBHOOKS_ALLOW", ""),
 ];

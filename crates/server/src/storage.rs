@@ -12,6 +12,7 @@ use thoughts_use_cases::events::{EventEncoder, EventLog};
 use thoughts_use_cases::export::{ExportSections, Exports};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
+use thoughts_use_cases::mail::MailQueries;
 use thoughts_use_cases::moderation::ModerationQueries;
 use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
@@ -44,6 +45,8 @@ pub struct Storage {
     pub erasures: Arc<dyn ErasureQueries>,
     /// What is held about one user.
     pub export: ExportSections,
+    /// How the queue of mails is.
+    pub mails: Arc<dyn MailQueries>,
     /// The event log.
     pub log: Arc<dyn EventLog>,
     /// Reads notifications.
@@ -180,6 +183,7 @@ impl Storage {
             + GraphQueries
             + ErasureQueries
             + Exports
+            + MailQueries
             + EventLog
             + NotificationQueries
             + SubscriptionQueries
@@ -201,6 +205,7 @@ impl Storage {
             graph: Arc::clone(storage) as _,
             erasures: Arc::clone(storage) as _,
             export: ExportSections::of(storage),
+            mails: Arc::clone(storage) as _,
             log: Arc::clone(storage) as _,
             notifications: Arc::clone(storage) as _,
             subscriptions: Arc::clone(storage) as _,

@@ -20,6 +20,7 @@ mod drain;
 mod edge;
 mod erasure;
 mod logs;
+mod mail;
 mod metrics;
 mod moderation;
 mod outside;

@@ -7,13 +7,15 @@ use async_trait::async_trait;
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{
-    OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
+    OneTimeTokenRepository, OutsideIdentityRepository, PasswordRepository, SessionRepository,
+    UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
+use thoughts_use_cases::mail::MailRepository;
 use thoughts_use_cases::moderation::ModerationLog;
 use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
@@ -125,6 +127,14 @@ impl UnitOfWork for LostWork {
 
     fn identities(&mut self) -> &mut dyn OutsideIdentityRepository {
         self.inner.identities()
+    }
+
+    fn one_time_tokens(&mut self) -> &mut dyn OneTimeTokenRepository {
+        self.inner.one_time_tokens()
+    }
+
+    fn mails(&mut self) -> &mut dyn MailRepository {
+        self.inner.mails()
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {

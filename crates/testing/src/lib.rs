@@ -7,6 +7,7 @@
 //! - [`FixedClock`], [`SequentialIds`], [`PlainEncoder`] and [`identity`]: the other ports,
 //!   quick and repeatable.
 //! - [`builders`]: users, posts and comments in one line.
+//! - [`MemoryMailer`] keeps mails, [`smtp`] is a small mail server.
 //! - [`faults`]: a store that fails when told.
 //! - [`limits`]: the suite of the port to rate limits ([`limiter_contract!`]), and a limiter by the
 //!   clock of tests.
@@ -32,10 +33,13 @@ pub mod faults;
 pub mod identity;
 mod ids;
 pub mod limits;
+mod mailer;
 pub mod memory;
 pub mod personal_data;
 pub mod provider;
+pub mod smtp;
 
 pub use clock::FixedClock;
 pub use encoder::PlainEncoder;
 pub use ids::SequentialIds;
+pub use mailer::MemoryMailer;

@@ -21,6 +21,7 @@ pub mod graph;
 pub mod idempotency;
 pub mod integrity;
 pub mod limits;
+pub mod mail;
 pub mod moderation;
 pub mod notifications;
 pub mod paging;

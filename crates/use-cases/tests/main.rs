@@ -9,6 +9,7 @@
 mod accounts;
 mod comments;
 mod graph;
+mod mail;
 mod posts;
 mod rig;
 mod seed;

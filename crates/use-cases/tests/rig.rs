@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use thoughts_domain::accounts::Language;
 use thoughts_domain::ids::{SessionId, UserId};
 use thoughts_domain::posts::PostBody;
 use thoughts_testing::contract::Adapter;
@@ -15,6 +16,7 @@ use thoughts_use_cases::comments::*;
 use thoughts_use_cases::erasure::ContinueErasureUseCase;
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::idempotency::{Answer, AnswerRenderer, RetryKey, Settled};
+use thoughts_use_cases::mail::MailService;
 use thoughts_use_cases::posts::*;
 use thoughts_use_cases::system::Clock;
 
@@ -104,6 +106,7 @@ impl Rig {
             hasher: self.hasher.clone(),
             access_tokens: Arc::new(PlainAccessTokens),
             refresh_tokens: self.refresh_tokens.clone(),
+            mail: MailService::On,
             clock: self.clock.clone(),
             ids: self.ids.clone(),
         }
@@ -115,6 +118,7 @@ impl Rig {
             display_name: builders::display_name("Somebody"),
             email: builders::email(&format!("{handle}@example.org")),
             password: builders::password("correct horse"),
+            language: Language::En,
             user_agent: Some("curl/8".to_owned()),
             trace: TraceParent::default(),
         }

@@ -1,9 +1,14 @@
 //! The name by which others mention a user.
 
+use std::time::Duration;
+
 use thiserror::Error;
 
 use crate::Inconsistency;
 use crate::ids::Cuid;
+
+/// How long a handle that was given up leads to its former owner, and is kept for him alone.
+pub const HANDLE_RESERVATION: Duration = Duration::from_hours(30 * 24);
 
 /// 3 to 30 of `a-z0-9_`, unique. Capitals are accepted and stored in lower case.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

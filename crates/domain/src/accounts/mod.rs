@@ -4,6 +4,7 @@ mod avatar_url;
 mod email;
 mod events;
 mod handle;
+mod one_time_token;
 mod outside_identity;
 mod password;
 mod profile;
@@ -19,7 +20,8 @@ pub use email::{Email, EmailError};
 pub use events::{
     ContentRemoval, UserDeleted, UserProfileChanged, UserRegistered, UserSuspended, UserUnsuspended,
 };
-pub use handle::{Handle, HandleError};
+pub use handle::{HANDLE_RESERVATION, Handle, HandleError};
+pub use one_time_token::{OneTimeToken, TokenPurpose};
 pub use outside_identity::{OutsideIdentity, OutsideIdentityError};
 pub use password::{Password, PasswordError};
 pub use profile::{Bio, DisplayName, ProfileChange};

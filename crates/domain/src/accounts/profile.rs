@@ -35,6 +35,8 @@ impl DisplayName {
 /// A change of one's own profile: `None` leaves a field alone.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ProfileChange {
+    /// The new handle; whether it is free is for the storage to say.
+    pub handle: Option<Handle>,
     /// The new display name.
     pub display_name: Option<DisplayName>,
     /// The new bio; an empty one clears it.

@@ -23,6 +23,8 @@ pub struct User {
     pub avatar_url: Option<AvatarUrl>,
     /// Private. An account that an outside provider vouches for may have none.
     pub email: Option<Email>,
+    /// Since when the address is known to be the user's own. Private.
+    pub email_verified_at: Option<Timestamp>,
     /// What the user may do.
     pub role: Role,
     /// Since when he is suspended: he reads and exports, and does not write.
@@ -43,12 +45,19 @@ impl User {
         handle: Handle,
         display_name: DisplayName,
         email: Email,
+        settings: Settings,
         now: Timestamp,
     ) -> (Self, UserRegistered) {
-        Self::open(id, handle, display_name, Some(email), now)
+        let user = Self {
+            settings,
+            ..Self::open(id, handle, display_name, Some(email), now)
+        };
+        let event = UserRegistered { user: user.clone() };
+        (user, event)
     }
 
-    /// Opens an account for somebody whom an outside provider vouches for.
+    /// Opens an account for somebody whom an outside provider vouches for; for the address too,
+    /// when it comes with one.
     #[must_use]
     pub fn provision(
         id: UserId,
@@ -57,7 +66,13 @@ impl User {
         email: Option<Email>,
         now: Timestamp,
     ) -> (Self, UserRegistered) {
-        Self::open(id, handle, display_name, email, now)
+        let email_verified_at = email.as_ref().map(|_| now);
+        let user = Self {
+            email_verified_at,
+            ..Self::open(id, handle, display_name, email, now)
+        };
+        let event = UserRegistered { user: user.clone() };
+        (user, event)
     }
 
     fn open(
@@ -66,33 +81,34 @@ impl User {
         display_name: DisplayName,
         email: Option<Email>,
         now: Timestamp,
-    ) -> (Self, UserRegistered) {
-        let user = Self {
+    ) -> Self {
+        Self {
             id,
             handle,
             display_name,
             bio: Bio::default(),
             avatar_url: None,
             email,
+            email_verified_at: None,
             role: Role::User,
             suspended_at: None,
             settings: Settings::default(),
             created_at: now,
             version: 1,
-        };
-        let event = UserRegistered { user: user.clone() };
-        (user, event)
+        }
     }
 
     /// Changes the profile; `None` when nothing differs, and then the version stays.
     pub fn change_profile(&mut self, change: ProfileChange) -> Option<UserProfileChanged> {
         let before = self.clone();
         let ProfileChange {
+            handle,
             display_name,
             bio,
             avatar_url,
             settings,
         } = change;
+        self.handle = handle.unwrap_or_else(|| before.handle.clone());
         self.display_name = display_name.unwrap_or_else(|| before.display_name.clone());
         self.bio = bio.unwrap_or_else(|| before.bio.clone());
         self.avatar_url = avatar_url.unwrap_or_else(|| before.avatar_url.clone());
@@ -164,7 +180,8 @@ mod tests {
         let handle = Handle::parse("alice").expect("handle");
         let name = DisplayName::parse("Alice").expect("name");
         let email = Email::parse("alice@example.org").expect("email");
-        User::register(id, handle, name, email, Timestamp::from_micros(7)).0
+        let settings = Settings::default();
+        User::register(id, handle, name, email, settings, Timestamp::from_micros(7)).0
     }
 
     #[test]
@@ -194,6 +211,19 @@ mod tests {
         assert_eq!((event.version, event.by), (3, by));
         assert_eq!(user.unsuspend(None), None);
         assert_eq!((user.standing(), user.version), (Standing::default(), 3));
+    }
+
+    #[test]
+    fn another_handle_is_a_change_and_the_same_is_none() {
+        let mut user = alice();
+        let to = |handle: &str| ProfileChange {
+            handle: Handle::parse(handle).ok(),
+            ..ProfileChange::default()
+        };
+        assert_eq!(user.change_profile(to("Alice")), None);
+        let event = user.change_profile(to("alicia")).expect("an event");
+        assert_eq!(event.user.handle.as_str(), "alicia");
+        assert_eq!(user.version, 2);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use thoughts_use_cases::accounts::{
     ChangePasswordError, ChangeProfileError, DeleteAccountError, EndSessionError, LogInError,
-    RefreshSessionError, RegisterError,
+    RefreshSessionError, RegisterError, RequestPasswordResetError, RequestVerificationError,
+    ResetPasswordError, VerifyEmailError,
 };
 
 use crate::limits::too_many;
@@ -69,6 +70,8 @@ impl From<ChangeProfileError> for Problem {
     fn from(error: ChangeProfileError) -> Self {
         match error {
             ChangeProfileError::NotFound => Self::new(&kinds::INVALID_TOKEN),
+            ChangeProfileError::HandleTaken => Self::new(&kinds::HANDLE_TAKEN),
+            ChangeProfileError::TooMany { retry_after } => too_many(retry_after),
             ChangeProfileError::Stale => Self::new(&kinds::PRECONDITION_FAILED),
             ChangeProfileError::Storage(error) => error.into(),
         }
@@ -81,6 +84,46 @@ impl From<DeleteAccountError> for Problem {
             DeleteAccountError::NotFound => Self::new(&kinds::INVALID_TOKEN),
             DeleteAccountError::Stale => Self::new(&kinds::PRECONDITION_FAILED),
             DeleteAccountError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<RequestPasswordResetError> for Problem {
+    fn from(error: RequestPasswordResetError) -> Self {
+        match error {
+            RequestPasswordResetError::MailUnavailable => Self::new(&kinds::MAIL_UNAVAILABLE),
+            RequestPasswordResetError::TooMany { retry_after } => too_many(retry_after),
+            RequestPasswordResetError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ResetPasswordError> for Problem {
+    fn from(error: ResetPasswordError) -> Self {
+        match error {
+            ResetPasswordError::InvalidToken => Self::new(&kinds::INVALID_MAIL_TOKEN),
+            ResetPasswordError::Hashing(error) => error.into(),
+            ResetPasswordError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<VerifyEmailError> for Problem {
+    fn from(error: VerifyEmailError) -> Self {
+        match error {
+            VerifyEmailError::InvalidToken => Self::new(&kinds::INVALID_MAIL_TOKEN),
+            VerifyEmailError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<RequestVerificationError> for Problem {
+    fn from(error: RequestVerificationError) -> Self {
+        match error {
+            RequestVerificationError::MailUnavailable => Self::new(&kinds::MAIL_UNAVAILABLE),
+            RequestVerificationError::TooMany { retry_after } => too_many(retry_after),
+            RequestVerificationError::NotFound => Self::new(&kinds::INVALID_TOKEN),
+            RequestVerificationError::Storage(error) => error.into(),
         }
     }
 }

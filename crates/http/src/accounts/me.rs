@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use poem_openapi::OpenApi;
 use thoughts_domain::accounts::{
-    AvatarUrl, Bio, ContentRemoval, DisplayName, Language, ProfileChange, Settings,
+    AvatarUrl, Bio, ContentRemoval, DisplayName, Handle, Language, ProfileChange, Settings,
 };
 use thoughts_use_cases::accounts::{
     ChangeProfileCommand, ChangeProfileError, DeleteAccountCommand, DeleteAccountError,
@@ -57,7 +57,8 @@ impl MeApi {
     /// Change your account
     ///
     /// What is left out stays; `null` clears the bio and the picture. With `If-Match` the change
-    /// is made only when nobody changed the account meanwhile.
+    /// is made only when nobody changed the account meanwhile. A handle that is given up leads to
+    /// the new one for 30 days, and only you can have it back meanwhile.
     #[oai(path = "/v1/me", method = "patch", operation_id = "changeMe")]
     async fn change(
         &self,
@@ -130,6 +131,9 @@ impl MeApi {
 
 /// The change that a patch asks for; none when something in it was refused and noted.
 fn profile_change(fields: AccountPatch, v: &mut Validation) -> Option<ProfileChange> {
+    let handle = fields
+        .handle
+        .read("/handle", v, |text| Handle::parse(&text));
     let display_name = fields
         .display_name
         .read("/displayName", v, |text| DisplayName::parse(&text));
@@ -146,6 +150,7 @@ fn profile_change(fields: AccountPatch, v: &mut Validation) -> Option<ProfileCha
         None => None,
     };
     Some(ProfileChange {
+        handle: handle?,
         display_name: display_name?,
         bio: bio?.map(Option::unwrap_or_default),
         avatar_url: avatar_url?,

@@ -14,7 +14,7 @@ use crate::answer::{Answer, Done, Opened, Plain, done, json};
 use crate::auth::EvenSuspended;
 use crate::body::Body;
 use crate::context::{Origin, Trace};
-use crate::params::UserAgent;
+use crate::params::{PreferredLanguage, UserAgent};
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation, kinds};
 use crate::tags::Tag;
@@ -27,12 +27,14 @@ impl SignInApi {
     /// Open an account
     ///
     /// Opens an account and signs its owner in on this device. The handle and the mail address
-    /// must be free.
+    /// must be free. A mail that verifies the address follows, in the language that
+    /// `Accept-Language` prefers.
     #[oai(path = "/v1/auth/register", method = "post", operation_id = "register")]
     async fn register(
         &self,
         trace: Trace,
         agent: UserAgent,
+        language: PreferredLanguage,
         body: Body<RegisterRequest>,
     ) -> Result<Answer<Opened, SignedInJson<'static>>, Problem> {
         let mut validation = Validation::default();
@@ -53,6 +55,7 @@ impl SignInApi {
                 display_name: display_name?,
                 email: email?,
                 password: password?,
+                language: language.0,
                 user_agent: agent.0,
                 trace: trace.0,
             })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use poem_openapi::OpenApi;
 
 use super::wire::UserJson;
-use crate::answer::{Answer, Found, Listed, PageOf, found, json, listed};
+use crate::answer::{Answer, Found, Listed, Named, PageOf, found, json, listed, moved, named};
 use crate::auth::Reader;
 use crate::cursor::{ListName, Walk};
 use crate::params::{CursorText, Given, HandleInPath, IfNoneMatch, Limit, Path, UserInPath, limit};
@@ -70,7 +70,8 @@ impl UsersApi {
 
     /// Get a user by handle
     ///
-    /// A public profile by handle, without `@` and without regard to case.
+    /// A public profile by handle, without `@` and without regard to case. A handle that was given
+    /// up leads to the present one for 30 days.
     #[oai(
         path = "/v1/users/by-handle/:handle",
         method = "get",
@@ -84,10 +85,17 @@ impl UsersApi {
         /// Representations that you have already.
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,
-    ) -> Result<Answer<Found, UserJson<'static>>, Problem> {
+    ) -> Result<Answer<Named, UserJson<'static>>, Problem> {
         let handle = handle.or_not_found()?;
         let read = self.0.accounts.profile_by_handle(&handle).await?;
-        profile(read, condition)
+        if read.value.is_none() {
+            let now = self.0.clock.now();
+            let renamed = self.0.accounts.renamed(&handle, now).await?;
+            let renamed = renamed.ok_or_else(Problem::not_found)?;
+            let location = format!("/v1/users/by-handle/{}", renamed.as_str());
+            return Ok(moved(&location));
+        }
+        profile(read, condition).map(named)
     }
 }
 

@@ -9,6 +9,8 @@ pub(crate) trait Kind: Send {
     const CONTENT_TYPE: &'static str = "application/json";
     /// Whether `If-None-Match` can make it a 304.
     const CONDITIONAL: bool = false;
+    /// When it is a 308 instead, which leads to where the resource is now.
+    const MOVED: Option<&'static str> = None;
 }
 
 const ETAG: (&str, &str) = (
@@ -54,6 +56,22 @@ kinds! {
         DESCRIPTION: &'static str = "The resource.";
         HEADERS: &'static [(&'static str, &'static str)] = &[ETAG, EVENT_POSITION];
         CONDITIONAL: bool = true;
+    }
+    /// One resource, read by a name that may change.
+    Named {
+        STATUS: u16 = 200;
+        DESCRIPTION: &'static str = "The resource.";
+        HEADERS: &'static [(&'static str, &'static str)] = &[ETAG, EVENT_POSITION];
+        CONDITIONAL: bool = true;
+        MOVED: Option<&'static str> = Some("The name was given up a short while ago; `Location` \
+            has the present one.");
+    }
+    /// Something that is noted, and done in a while.
+    Accepted {
+        STATUS: u16 = 202;
+        DESCRIPTION: &'static str = "Noted; it is done in a while.";
+        HEADERS: &'static [(&'static str, &'static str)] = &[];
+        HAS_BODY: bool = false;
     }
     /// A page of a list.
     Listed {

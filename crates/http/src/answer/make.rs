@@ -7,7 +7,7 @@ use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::idempotency;
 
 use super::kinds::Kind;
-use super::{Answer, Attached, Changed, Counted, Done, Found};
+use super::{Accepted, Answer, Attached, Changed, Counted, Done, Found, Named};
 use crate::etag::{EtagList, etag};
 
 const JSON: &str = "application/json";
@@ -70,6 +70,17 @@ pub(crate) fn counted<T: Serialize>(value: &T, position: &EventPosition) -> Answ
     Answer::new(response)
 }
 
+/// The same by a name that may change.
+pub(crate) fn named<T>(found: Answer<Found, T>) -> Answer<Named, T> {
+    Answer::new(found.into_inner())
+}
+
+/// Where the resource is whose name was given up.
+pub(crate) fn moved<T>(location: &str) -> Answer<Named, T> {
+    let response = Response::builder().status(StatusCode::PERMANENT_REDIRECT);
+    Answer::new(response.finish()).with(header::LOCATION, location)
+}
+
 /// A resource after it was changed.
 pub(crate) fn changed<T>(version: u32, body: Vec<u8>) -> Answer<Changed, T> {
     Answer::new(
@@ -115,6 +126,11 @@ pub(crate) fn attached<T>(name: &str, body: Body) -> Answer<Attached, T> {
             .header(header::CONTENT_DISPOSITION, disposition)
             .body(body),
     )
+}
+
+/// Noted.
+pub(crate) fn accepted() -> Answer<Accepted, ()> {
+    Answer::new(Response::builder().status(StatusCode::ACCEPTED).finish())
 }
 
 /// Done.

@@ -6,10 +6,12 @@ mod make;
 mod typed;
 
 pub(crate) use kinds::{
-    Attached, Changed, Counted, Created, Done, DoneOnce, Found, Health, Listed, Opened, Plain,
+    Accepted, Attached, Changed, Counted, Created, Done, DoneOnce, Found, Health, Listed, Named,
+    Opened, Plain,
 };
 pub(crate) use list::{PageOf, listed, page_json};
 pub(crate) use make::{
-    attached, changed, counted, created, done, found, json, json_of_rows, replayed,
+    accepted, attached, changed, counted, created, done, found, json, json_of_rows, moved, named,
+    replayed,
 };
 pub(crate) use typed::Answer;

@@ -70,6 +70,17 @@ impl<K: Kind, T: Schema> ApiResponse for Answer<K, T> {
             let unchanged = "What `If-None-Match` names is still what would be sent.";
             responses.push(answer(304, unchanged, Vec::new()));
         }
+        if let Some(description) = K::MOVED {
+            let mut moved = answer(308, description, Vec::new());
+            moved.headers = vec![MetaHeader {
+                name: "Location".to_owned(),
+                description: Some("Where the resource is now.".to_owned()),
+                required: true,
+                deprecated: false,
+                schema: inline(MetaSchema::new("string")),
+            }];
+            responses.push(moved);
+        }
         MetaResponses { responses }
     }
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::openapi_document;
 use super::swagger::{PAGE, START, SwaggerUi};
+use crate::accounts::PAGES;
 use crate::envelope::{DOCS_POLICY, NeverCached, Policy};
 use crate::etag::{EtagList, etag};
 use crate::ports::{MetricsRenderer, Ports};
@@ -37,6 +38,7 @@ pub(crate) fn resources(ports: &Arc<Ports>) -> Vec<Resource> {
         file("/docs/swagger-ui-bundle.js", SCRIPT, ui.script),
         file("/docs/problems", HTML, problems_page()),
     ];
+    resources.extend(PAGES.map(|(path, content_type, content)| file(path, content_type, content)));
     resources.extend(ports.metrics.clone().map(metrics));
     resources
 }

@@ -62,6 +62,12 @@ const TABLE: &[(&Method, &str, &Budget, Whose)] = &[
         &budgets::MAILED_TOKENS,
         Address,
     ),
+    (
+        &Method::POST,
+        "/v1/auth/email/verification",
+        &budgets::MAILS_PER_CLIENT,
+        Address,
+    ),
     (&Method::GET, "/v1/me/export", &budgets::EXPORTS, User),
 ];
 

@@ -7,6 +7,7 @@ use poem_openapi::registry::MetaSchema;
 use super::{Given, Meaning, Place, Refusal};
 use crate::etag::{AnyVersion, EtagList};
 use crate::problem::Validation;
+use thoughts_domain::accounts::Language;
 
 /// The version that a writer has seen.
 pub(crate) struct IfMatch;
@@ -91,5 +92,56 @@ impl<'a> FromRequest<'a> for UserAgent {
         let agent = request.headers().get(header::USER_AGENT);
         let agent = agent.and_then(|agent| agent.to_str().ok());
         Ok(Self(agent.map(str::to_owned)))
+    }
+}
+
+/// The language that a client prefers among those of this service (RFC 9110, 12.5.4); a hint, so
+/// not a declared parameter.
+pub(crate) struct PreferredLanguage(pub(crate) Language);
+
+impl<'a> FromRequest<'a> for PreferredLanguage {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        let header = request.headers().get(header::ACCEPT_LANGUAGE);
+        let ranges = header.and_then(|header| header.to_str().ok());
+        Ok(Self(preferred(ranges.unwrap_or_default())))
+    }
+}
+
+fn preferred(ranges: &str) -> Language {
+    let mut best = (0.0, Language::default());
+    for range in ranges.split(',') {
+        let mut parts = range.split(';').map(str::trim);
+        let tag = parts.next().unwrap_or_default();
+        let primary = tag.split('-').next().unwrap_or_default();
+        let Ok(language) = primary.to_ascii_lowercase().parse::<Language>() else {
+            continue;
+        };
+        let weight = parts.find_map(|part| part.strip_prefix("q="));
+        let weight: f32 = weight.map_or(1.0, |weight| weight.parse().unwrap_or_default());
+        // Of equals the first counts.
+        if weight > best.0 {
+            best = (weight, language);
+        }
+    }
+    best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_of_our_languages_is_preferred() {
+        for (ranges, language) in [
+            ("", Language::En),
+            ("de, fr;q=0.9", Language::En),
+            ("pt-BR,pt;q=0.9,en;q=0.8", Language::Pt),
+            ("en;q=0.2, PT;q=0.7", Language::Pt),
+            ("en, pt", Language::En),
+            ("pt;q=0", Language::En),
+            ("pt;q=nonsense, en;q=0.1", Language::En),
+        ] {
+            assert_eq!(preferred(ranges), language, "{ranges}");
+        }
     }
 }

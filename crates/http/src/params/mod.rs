@@ -9,7 +9,7 @@ mod lists;
 mod meaning;
 mod path;
 
-pub(crate) use headers::{IdempotencyKey, IfMatch, IfNoneMatch, UserAgent};
+pub(crate) use headers::{IdempotencyKey, IfMatch, IfNoneMatch, PreferredLanguage, UserAgent};
 pub(crate) use ids::{CommentInPath, HandleInPath, PostInPath, SessionInPath, UserInPath};
 pub(crate) use lists::{AuthorFilter, CursorText, FirstComments, HashtagFilter, Limit, limit};
 pub(crate) use meaning::{Choice, Given, Meaning, Place, Refusal};

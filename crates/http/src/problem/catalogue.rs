@@ -43,6 +43,8 @@ kinds! {
         "The cursor was not given out by this list with these filters, or not to you. Begin the list anew without a cursor.";
     CURSOR_EXPIRED = 400 "cursor_expired" "The cursor has expired"
         "The ranking that the cursor walks through is no longer kept. Begin the list anew without a cursor.";
+    INVALID_MAIL_TOKEN = 400 "invalid_mail_token" "The mailed token is not valid"
+        "The token was not mailed, was used before, was replaced by a newer one, or has expired. Ask for a new mail.";
     AUTHENTICATION_REQUIRED = 401 "authentication_required" "You must sign in"
         "The route needs an access token in the Authorization header.";
     INVALID_TOKEN = 401 "invalid_token" "The token is not valid"
@@ -89,6 +91,8 @@ kinds! {
         "The load balancer reached no server. Try again.";
     UNAVAILABLE = 503 "unavailable" "The service is busy"
         "It cannot answer right now. Nothing was changed. Try again after Retry-After.";
+    MAIL_UNAVAILABLE = 503 "mail_unavailable" "No mail can be sent"
+        "This service has no mail server, so it cannot send the mail that this needs. Ask who runs it.";
     NOT_READY = 503 "not_ready" "The server is not ready"
         "It is starting, draining, or its database does not answer; the detail names what failed.";
     GATEWAY_TIMEOUT = 504 "gateway_timeout" "No server answered in time"

@@ -5,21 +5,24 @@ use std::sync::Arc;
 use poem::endpoint::BoxEndpoint;
 use thoughts_http::{JsonAnswers, Ports, app};
 use thoughts_testing::identity::{
-    PlainAccessTokens, PlainAuthenticator, PlainOutsideTokens, PlainRefreshTokens, QuickHasher,
+    PlainAccessTokens, PlainAuthenticator, PlainOneTimeTokens, PlainOutsideTokens,
+    PlainRefreshTokens, QuickHasher,
 };
 use thoughts_testing::limits::MemoryLimiter;
 use thoughts_testing::memory::MemoryStorage;
-use thoughts_testing::{FixedClock, PlainEncoder, SequentialIds};
+use thoughts_testing::{FixedClock, MemoryMailer, PlainEncoder, SequentialIds};
 use thoughts_use_cases::accounts::{
     AuthenticateUseCase, ChangePasswordUseCase, ChangeProfileUseCase, DeleteAccountUseCase,
     EndSessionUseCase, LogInUseCase, OutsideCallers, ProvisionUserUseCase, RefreshSessionUseCase,
-    RegisterUseCase, SessionWatch,
+    RegisterUseCase, RequestPasswordResetUseCase, RequestVerificationUseCase, ResetPasswordUseCase,
+    SessionWatch, VerifyEmailUseCase,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::erasure::{ContinueErasureUseCase, ERASURE_BATCH};
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
+use thoughts_use_cases::mail::{DeliverMail, DeliverMailUseCase, Delivery, MailService};
 use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::notifications::{MarkReadUseCase, NotificationReader};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
@@ -31,6 +34,8 @@ pub struct World {
     pub clock: Arc<FixedClock>,
     pub hasher: Arc<QuickHasher>,
     pub limiter: Arc<MemoryLimiter>,
+    pub mailer: Arc<MemoryMailer>,
+    deliver_mail: DeliverMailUseCase,
     pub drain: thoughts_http::DrainState,
     pub provider: Arc<PlainOutsideTokens>,
     pub storage: Arc<MemoryStorage>,
@@ -51,12 +56,24 @@ pub fn world_with(change: impl FnOnce(&mut Ports)) -> World {
     let limiter = Arc::new(MemoryLimiter::new(clock.clone()));
     let mut ports = ports(&storage, &clock, &hasher, &limiter, &provider);
     change(&mut ports);
+    let mailer = Arc::new(MemoryMailer::default());
+    let deliver_mail = DeliverMailUseCase {
+        store: storage.clone(),
+        mails: storage.clone(),
+        accounts: storage.clone(),
+        tokens: Arc::new(PlainOneTimeTokens),
+        mailer: mailer.clone(),
+        clock: clock.clone(),
+        ids: ports.ids.clone(),
+    };
     let drain = ports.drain.clone();
     World {
         app: app(ports),
         clock,
         hasher,
         limiter,
+        mailer,
+        deliver_mail,
         drain,
         provider,
         storage,
@@ -77,6 +94,25 @@ impl World {
         );
         let head = self.storage.head().await.expect("the head");
         while run.step(&head).await.expect("a step") != Progress::Idle {}
+    }
+}
+
+impl World {
+    /// Sends all that waits, as the worker does; gives what came of it.
+    pub async fn deliver(&self) -> Vec<Delivery> {
+        let mut done = Vec::new();
+        loop {
+            match self.deliver_mail.execute().await.expect("a delivery") {
+                Delivery::Idle => return done,
+                delivery => done.push(delivery),
+            }
+        }
+    }
+
+    /// Sends all that waits, and gives the token of the last mail.
+    pub async fn mailed_token(&self) -> String {
+        self.deliver().await;
+        self.mailer.last_token().as_str().to_owned()
     }
 }
 
@@ -121,6 +157,7 @@ fn ports(
             hasher: hasher.clone(),
             access_tokens: access_tokens.clone(),
             refresh_tokens: refresh_tokens.clone(),
+            mail: MailService::On,
             clock: clock.clone(),
             ids: ids.clone(),
         }),
@@ -151,10 +188,41 @@ fn ports(
             accounts: storage.clone(),
             hasher: hasher.clone(),
             watch: watch.clone(),
+            mail: MailService::On,
             clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        request_password_reset: Arc::new(RequestPasswordResetUseCase {
+            store: storage.clone(),
+            mail: MailService::On,
+            limiter: limiter.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        reset_password: Arc::new(ResetPasswordUseCase {
+            store: storage.clone(),
+            one_time_tokens: Arc::new(PlainOneTimeTokens),
+            hasher: hasher.clone(),
+            watch: watch.clone(),
+            mail: MailService::On,
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        verify_email: Arc::new(VerifyEmailUseCase {
+            store: storage.clone(),
+            one_time_tokens: Arc::new(PlainOneTimeTokens),
+            clock: clock.clone(),
+        }),
+        request_verification: Arc::new(RequestVerificationUseCase {
+            store: storage.clone(),
+            mail: MailService::On,
+            limiter: limiter.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
         }),
         change_profile: Arc::new(ChangeProfileUseCase {
             store: storage.clone(),
+            limiter: limiter.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         }),

@@ -25,7 +25,7 @@ pub fn user() -> User {
     let handle = Handle::parse("ada").expect("handle");
     let name = DisplayName::parse("Ada \"L\"").expect("name");
     let id = UserId::parse(USER).expect("id");
-    User::register(id, handle, name, email, at(0)).0
+    User::register(id, handle, name, email, Settings::default(), at(0)).0
 }
 
 pub fn post(body: &str) -> Post {

@@ -26,6 +26,7 @@ impl<'a> From<&'a User> for UserV1<'a> {
             bio,
             avatar_url,
             email: _,
+            email_verified_at: _,
             role: _,
             suspended_at: _,
             settings: _,

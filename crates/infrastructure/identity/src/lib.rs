@@ -12,6 +12,7 @@ mod authenticator;
 mod clock;
 mod ids;
 pub mod keys;
+mod one_time_tokens;
 mod passwords;
 mod refresh_tokens;
 
@@ -19,5 +20,6 @@ pub use access_tokens::{CLOCK_SKEW, JwtAccessTokens, MAX_TOKEN_BYTES};
 pub use authenticator::HmacAuthenticator;
 pub use clock::SystemClock;
 pub use ids::Cuid2Generator;
+pub use one_time_tokens::HmacOneTimeTokens;
 pub use passwords::{Argon2idHasher, random_password};
 pub use refresh_tokens::HmacRefreshTokens;

@@ -30,6 +30,7 @@ mod events;
 mod graph;
 mod idempotency;
 mod integrity;
+mod mail;
 mod maintenance;
 mod migrations;
 mod moderation;

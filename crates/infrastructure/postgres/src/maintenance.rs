@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::storage::{Housekeeping, RetentionPolicy, StorageError, SweepReport};
+use thoughts_use_cases::storage::{
+    Housekeeping, MAIL_RETENTION, RetentionPolicy, StorageError, SweepReport,
+};
 
 use crate::convert::{at, number};
 use crate::errors::storage_error;
@@ -87,6 +89,8 @@ impl PostgresStorage {
         .await
         .map_err(storage_error)?
         .rows_affected();
+        let (one_time_tokens, former_handles, mails) =
+            self.throw_away_mail(now).await.map_err(storage_error)?;
         let events = self
             .drop_days(now.minus(policy.events))
             .await
@@ -98,8 +102,42 @@ impl PostgresStorage {
             erased_identities,
             standing_notes,
             rankings,
+            one_time_tokens,
+            former_handles,
+            mails,
             events: number(events, "events")?,
         })
+    }
+
+    async fn throw_away_mail(&self, now: Timestamp) -> Result<(u64, u64, u64), sqlx::Error> {
+        let pool = &self.pool;
+        let tokens = sqlx::query!(
+            "DELETE FROM one_time_tokens WHERE expires_at <= $1",
+            at(now)
+        )
+        .execute(pool)
+        .await?;
+        let handles = sqlx::query!(
+            "DELETE FROM former_handles WHERE reserved_until <= $1",
+            at(now),
+        )
+        .execute(pool)
+        .await?;
+        let oldest = at(now.minus(MAIL_RETENTION));
+        let mails = sqlx::query!("DELETE FROM mails WHERE created_at < $1", oldest)
+            .execute(pool)
+            .await?;
+        let notes = sqlx::query!(
+            "DELETE FROM forgotten_passwords WHERE created_at < $1",
+            oldest,
+        )
+        .execute(pool)
+        .await?;
+        Ok((
+            tokens.rows_affected(),
+            handles.rows_affected(),
+            mails.rows_affected() + notes.rows_affected(),
+        ))
     }
 
     async fn drop_days(&self, before: Timestamp) -> Result<i64, sqlx::Error> {

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use sqlx::postgres::PgConnection;
 use thoughts_use_cases::accounts::{
-    OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
+    OneTimeTokenRepository, OutsideIdentityRepository, PasswordRepository, SessionRepository,
+    UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
+use thoughts_use_cases::mail::MailRepository;
 use thoughts_use_cases::moderation::ModerationLog;
 use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
@@ -44,6 +46,14 @@ impl UnitOfWork for PostgresUnitOfWork {
     }
 
     fn identities(&mut self) -> &mut dyn OutsideIdentityRepository {
+        self
+    }
+
+    fn one_time_tokens(&mut self) -> &mut dyn OneTimeTokenRepository {
+        self
+    }
+
+    fn mails(&mut self) -> &mut dyn MailRepository {
         self
     }
 

@@ -22,6 +22,7 @@ mod events;
 mod graph;
 mod idempotency;
 mod integrity;
+mod mail;
 mod maintenance;
 mod moderation;
 mod notifications;

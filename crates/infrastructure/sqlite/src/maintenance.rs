@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::storage::{Housekeeping, RetentionPolicy, StorageError, SweepReport};
+use thoughts_use_cases::storage::{
+    Housekeeping, MAIL_RETENTION, RetentionPolicy, StorageError, SweepReport,
+};
 
 use crate::errors::failure;
 use crate::store::SqliteStorage;
@@ -39,6 +41,7 @@ impl Housekeeping for SqliteStorage {
         let erased_identities = now.minus(policy.erased_identities).as_micros();
         let rankings = now.minus(policy.rankings).as_micros();
         let events = now.minus(policy.events).as_micros();
+        let oldest_mail = now.minus(MAIL_RETENTION).as_micros();
         let now = now.as_micros();
         Ok(SweepReport {
             sessions: sweep!(
@@ -76,6 +79,29 @@ impl Housekeeping for SqliteStorage {
                 "DELETE FROM ranking_generations WHERE rowid IN
                     (SELECT rowid FROM ranking_generations WHERE created_at < ? LIMIT ?)",
                 rankings
+            ),
+            one_time_tokens: sweep!(
+                writer,
+                "DELETE FROM one_time_tokens WHERE rowid IN
+                    (SELECT rowid FROM one_time_tokens WHERE expires_at <= ? LIMIT ?)",
+                now
+            ),
+            former_handles: sweep!(
+                writer,
+                "DELETE FROM former_handles WHERE rowid IN
+                    (SELECT rowid FROM former_handles WHERE reserved_until <= ? LIMIT ?)",
+                now
+            ),
+            mails: sweep!(
+                writer,
+                "DELETE FROM mails WHERE rowid IN
+                    (SELECT rowid FROM mails WHERE created_at < ? LIMIT ?)",
+                oldest_mail
+            ) + sweep!(
+                writer,
+                "DELETE FROM forgotten_passwords WHERE rowid IN
+                    (SELECT rowid FROM forgotten_passwords WHERE created_at < ? LIMIT ?)",
+                oldest_mail
             ),
             // Only from the beginning of the log, up to the first event that is kept: a clock
             // that was set back must not tear a hole.

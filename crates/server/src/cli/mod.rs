@@ -4,6 +4,7 @@ mod checked;
 mod command;
 mod events;
 mod limits;
+mod mail;
 mod options;
 mod outside;
 mod parse;
@@ -14,6 +15,7 @@ mod worker;
 pub use command::{Cli, Command, EpochCommand, KeysCommand, StorageAndLog};
 pub use events::{EventsCommand, RebuildOptions, RetryOptions, TailOptions};
 pub use limits::LimitOptions;
+pub use mail::MailOptions;
 pub use options::{
     KeyOptions, ListenOptions, LogOptions, PreviousKeys, PreviousSigningKeys, ReachOptions,
     ServeOptions, StorageOptions,

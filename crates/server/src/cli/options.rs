@@ -12,7 +12,7 @@ use clap::Args;
 use thoughts_identity::keys::{PublicKey, SigningKey};
 
 use super::checked::{checked, secret, text};
-use super::{LimitOptions, OutsideOptions};
+use super::{LimitOptions, MailOptions, OutsideOptions};
 use crate::config::{Database, LogFormat, Origins, PublicUrl, Retention, Switch, TrustedProxies};
 use crate::logging;
 
@@ -32,6 +32,9 @@ pub struct ServeOptions {
     /// Whose tokens are accepted besides our own.
     #[command(flatten)]
     pub outside: OutsideOptions,
+    /// How mails are sent.
+    #[command(flatten)]
+    pub mail: MailOptions,
     /// How often clients may ask.
     #[command(flatten)]
     pub limits: LimitOptions,

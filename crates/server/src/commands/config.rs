@@ -12,6 +12,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         storage,
         keys,
         outside,
+        mail,
         limits,
         log,
     } = options;
@@ -62,6 +63,8 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     variables.push(("RATE_LIMIT", limits.rate_limit.to_string()));
     variables.push(("RATE_LIMIT_BUDGETS", limits.rate_limit_budgets.to_string()));
     variables.push(("REDIS_URL", shown(limits.redis_url.as_ref())));
+    variables.push(("SMTP_URL", shown(mail.smtp_url.as_ref())));
+    variables.push(("MAIL_FROM", shown(mail.mail_from.as_ref())));
     variables.push(("LOG", log.log.clone()));
     let format = log.log_format.map(|format: LogFormat| format.to_string());
     variables.push(("LOG_FORMAT", format.unwrap_or("(by terminal)".to_owned())));

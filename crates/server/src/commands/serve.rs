@@ -16,7 +16,9 @@ use crate::failure::Failure;
 use crate::logging::{self, Target};
 use crate::serving::{Listeners, announce, signalled};
 use crate::storage::Storage;
-use crate::wiring::{Edge, Foundation, Identity, Limits, outside_tokens, ports, readers, steps};
+use crate::wiring::{
+    Edge, Foundation, Identity, Limits, mail_service, mailer, outside_tokens, ports, readers, steps,
+};
 use crate::{environment, telemetry, workers};
 
 pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
@@ -29,10 +31,12 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
     let storage = Storage::to_serve(&options.storage).await?;
     let identity = Identity::new(&options.keys, &options.storage)?;
     let Limits { limiter, redis } = Limits::new(&options.limits, &identity.limit_keys);
-    let foundation = Foundation::new(storage.clone(), identity, outside, limiter);
+    let mail = mail_service(options);
+    let foundation = Foundation::new(storage.clone(), identity, outside, limiter, mail);
     let told_to_stop = signalled()?;
     let listeners = Listeners::bind(&options.listen, &metrics).await?;
 
+    let mailer = mailer(options, listeners.url())?;
     let drain = DrainState::default();
     let edge = Edge {
         metrics: listeners.metrics_on_main(),
@@ -52,6 +56,7 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
         outside: foundation.outside.clone(),
         erasing: foundation.erasing.clone(),
         retention: retention(options),
+        deliver_mail: mailer.map(|mailer| foundation.deliver_mail(mailer)),
         redis,
     };
     let readers = match options.listen.readers {

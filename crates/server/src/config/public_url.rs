@@ -15,6 +15,13 @@ impl PublicUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Its host, when that is a name and no number.
+    #[must_use]
+    pub fn domain(&self) -> Option<String> {
+        let url = Url::parse(&self.0).ok()?;
+        url.domain().map(str::to_owned)
+    }
 }
 
 impl FromStr for PublicUrl {

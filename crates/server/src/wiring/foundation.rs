@@ -6,6 +6,7 @@ use thoughts_identity::{Cuid2Generator, SystemClock};
 use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
 use thoughts_use_cases::erasure::{ContinueErasure, ContinueErasureUseCase, ERASURE_BATCH};
 use thoughts_use_cases::limits::RateLimiter;
+use thoughts_use_cases::mail::{DeliverMail, DeliverMailUseCase, MailService, Mailer};
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
 use super::{Identity, WatchedErasure};
@@ -21,6 +22,8 @@ pub struct Foundation {
     pub outside: Option<Arc<dyn OutsideTokens>>,
     /// Knows of ended sessions.
     pub watch: Arc<SessionWatch>,
+    /// Whether mails can be sent.
+    pub mail: MailService,
     /// Keeps account of budgets.
     pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
@@ -39,6 +42,7 @@ impl Foundation {
         identity: Identity,
         outside: Option<Arc<dyn OutsideTokens>>,
         limiter: Arc<dyn RateLimiter>,
+        mail: MailService,
     ) -> Self {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         Self {
@@ -53,7 +57,22 @@ impl Foundation {
             storage,
             identity,
             outside,
+            mail,
             limiter,
         }
+    }
+
+    /// Who takes mails from the queue and gives them to `mailer`.
+    #[must_use]
+    pub fn deliver_mail(&self, mailer: Arc<dyn Mailer>) -> Arc<dyn DeliverMail> {
+        Arc::new(DeliverMailUseCase {
+            store: Arc::clone(&self.storage.store),
+            mails: Arc::clone(&self.storage.mails),
+            accounts: Arc::clone(&self.storage.accounts),
+            tokens: Arc::clone(&self.identity.one_time_tokens),
+            mailer,
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+        })
     }
 }

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use thoughts_identity::keys::{self, KeyRing, SecretLabel, SigningKey};
-use thoughts_identity::{Argon2idHasher, HmacAuthenticator, HmacRefreshTokens, JwtAccessTokens};
-use thoughts_use_cases::accounts::{AccessTokens, PasswordHasher, RefreshTokens};
+use thoughts_identity::{
+    Argon2idHasher, HmacAuthenticator, HmacOneTimeTokens, HmacRefreshTokens, JwtAccessTokens,
+};
+use thoughts_use_cases::accounts::{AccessTokens, OneTimeTokens, PasswordHasher, RefreshTokens};
 use thoughts_use_cases::system::MessageAuthenticator;
 
 use crate::cli::{KeyOptions, StorageOptions};
@@ -20,6 +22,8 @@ pub struct Identity {
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Makes refresh tokens.
     pub refresh_tokens: Arc<dyn RefreshTokens>,
+    /// Works out mailed tokens.
+    pub one_time_tokens: Arc<dyn OneTimeTokens>,
     /// Authenticates cursors.
     pub cursors: Arc<dyn MessageAuthenticator>,
     /// Hides the keys of rate limits in a shared store.
@@ -44,6 +48,9 @@ impl Identity {
             hasher: Arc::new(Argon2idHasher::new(cores()).map_err(Failure::refused)?),
             access_tokens: Arc::new(access_tokens),
             refresh_tokens: Arc::new(refresh_tokens),
+            one_time_tokens: Arc::new(HmacOneTimeTokens::new(
+                &derive(SecretLabel::OneTimeTokens)?.present,
+            )),
             cursors: Arc::new(HmacAuthenticator::new(&derive(SecretLabel::CursorMac)?)),
             limit_keys: Arc::new(HmacAuthenticator::new(&derive(SecretLabel::LimitKeys)?)),
         })

@@ -6,6 +6,8 @@ use thoughts_http::{DrainState, HttpSettings, JsonAnswers, MetricsRenderer, Port
 use thoughts_use_cases::accounts::{
     AuthenticateUseCase, ChangePasswordUseCase, ChangeProfileUseCase, DeleteAccountUseCase,
     EndSessionUseCase, LogInUseCase, RefreshSessionUseCase, RegisterUseCase,
+    RequestPasswordResetUseCase, RequestVerificationUseCase, ResetPasswordUseCase,
+    VerifyEmailUseCase,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
@@ -39,6 +41,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         identity,
         outside: _,
         watch,
+        mail,
         limiter,
         clock,
         ids,
@@ -60,6 +63,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         hasher,
         access_tokens,
         refresh_tokens,
+        one_time_tokens,
         cursors,
         ..
     } = identity;
@@ -83,6 +87,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             hasher,
             access_tokens,
             refresh_tokens,
+            mail,
             clock,
             ids
         }),
@@ -113,9 +118,44 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             accounts,
             hasher,
             watch,
+            mail,
+            clock,
+            ids
+        }),
+        request_password_reset: wired!(RequestPasswordResetUseCase {
+            store,
+            mail,
+            limiter,
+            clock,
+            ids
+        }),
+        reset_password: wired!(ResetPasswordUseCase {
+            store,
+            one_time_tokens,
+            hasher,
+            watch,
+            mail,
+            clock,
+            ids
+        }),
+        verify_email: wired!(VerifyEmailUseCase {
+            store,
+            one_time_tokens,
             clock
         }),
-        change_profile: wired!(ChangeProfileUseCase { store, clock, ids }),
+        request_verification: wired!(RequestVerificationUseCase {
+            store,
+            mail,
+            limiter,
+            clock,
+            ids
+        }),
+        change_profile: wired!(ChangeProfileUseCase {
+            store,
+            limiter,
+            clock,
+            ids
+        }),
         delete_account: wired!(DeleteAccountUseCase {
             store,
             erasing,

@@ -28,6 +28,9 @@ pub(super) async fn run(tools: Arc<Tools>, upkeep: Arc<Upkeep>) {
                 erased_identities = swept.erased_identities,
                 standing_notes = swept.standing_notes,
                 rankings = swept.rankings,
+                one_time_tokens = swept.one_time_tokens,
+                former_handles = swept.former_handles,
+                mails = swept.mails,
                 events = swept.events,
                 "swept"
             ),

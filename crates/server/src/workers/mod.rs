@@ -3,6 +3,7 @@
 mod erasure;
 mod gauges;
 mod housekeeping;
+mod mail;
 mod provider_keys;
 mod readers;
 mod redis;
@@ -17,6 +18,7 @@ use thoughts_redis::RedisLimiter;
 use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
 use thoughts_use_cases::erasure::ContinueErasure;
 use thoughts_use_cases::events::EventPosition;
+use thoughts_use_cases::mail::DeliverMail;
 use thoughts_use_cases::readers::{Reader, Steps};
 use thoughts_use_cases::storage::RetentionPolicy;
 use thoughts_use_cases::system::Clock;
@@ -36,6 +38,8 @@ pub struct Upkeep {
     pub erasing: Arc<dyn ContinueErasure>,
     /// How long things are kept.
     pub retention: RetentionPolicy,
+    /// Sends mails; none when nobody does.
+    pub deliver_mail: Option<Arc<dyn DeliverMail>>,
     /// The limiter that must be kept connected, when there is one.
     pub redis: Option<Arc<RedisLimiter>>,
 }
@@ -100,6 +104,9 @@ pub fn of_a_server(tools: &Arc<Tools>, upkeep: Upkeep, readers: Vec<Arc<dyn Read
     add!("housekeeping", housekeeping::run);
     if provider {
         add!("provider keys", provider_keys::run);
+    }
+    if upkeep.deliver_mail.is_some() {
+        add!("mail", mail::run);
     }
     if upkeep.redis.is_some() {
         add!("redis", redis::run);

@@ -1,6 +1,6 @@
 //! A user in one line.
 
-use thoughts_domain::accounts::{Role, User};
+use thoughts_domain::accounts::{Role, Settings, User};
 use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::system::{Clock, IdGenerator};
@@ -60,6 +60,7 @@ impl UserBuilder {
             handle(&self.handle),
             display_name(&format!("The {}", self.handle)),
             email(&self.email),
+            Settings::default(),
             self.at.unwrap_or_else(|| clock.now()),
         );
         User {

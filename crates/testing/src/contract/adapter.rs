@@ -11,6 +11,7 @@ use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::{ExportSections, Exports};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
+use thoughts_use_cases::mail::MailQueries;
 use thoughts_use_cases::moderation::ModerationQueries;
 use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
@@ -39,6 +40,8 @@ pub struct Adapter {
     pub erasures: Arc<dyn ErasureQueries>,
     /// What is held about one user.
     pub export: ExportSections,
+    /// How the queue of mails is.
+    pub mails: Arc<dyn MailQueries>,
     /// The log of events.
     pub log: Arc<dyn EventLog>,
     /// Reads of notifications.
@@ -74,6 +77,7 @@ impl Adapter {
             + GraphQueries
             + ErasureQueries
             + Exports
+            + MailQueries
             + EventLog
             + NotificationQueries
             + SubscriptionQueries
@@ -95,6 +99,7 @@ impl Adapter {
             graph: Arc::clone(storage) as _,
             erasures: Arc::clone(storage) as _,
             export: ExportSections::of(storage),
+            mails: Arc::clone(storage) as _,
             log: Arc::clone(storage) as _,
             notifications: Arc::clone(storage) as _,
             subscriptions: Arc::clone(storage) as _,

@@ -41,7 +41,13 @@ pub(super) async fn is_nowhere(scene: &Scene, user: &User) {
     assert_eq!(users.hold(user.id).await.ok(), Some(false));
     assert_eq!(users.view(user.id).await.expect("view"), None);
     let handles = [user.handle.as_str().to_owned()];
-    assert_eq!(users.resolve_handles(&handles).await.expect("resolve"), []);
+    assert_eq!(
+        users
+            .resolve_handles(&handles, scene.now())
+            .await
+            .expect("resolve"),
+        []
+    );
 }
 
 pub async fn a_deleted_account_is_nowhere(scene: &Scene) {

@@ -2,18 +2,25 @@
 
 use std::time::Duration;
 
-use thoughts_domain::accounts::{Role, SESSION_LIFETIME, Session, User};
-use thoughts_domain::ids::{RankingId, SessionId};
+use thoughts_domain::accounts::{
+    HANDLE_RESERVATION, OneTimeToken, Role, SESSION_LIFETIME, Session, TokenPurpose, User,
+};
+use thoughts_domain::ids::{MailId, RankingId, SessionId};
+use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{ERASED_IDENTITY_RETENTION, OutsideAccount, TokenHash};
 use thoughts_use_cases::comments::{RANKING_RETENTION, RankedPage};
 use thoughts_use_cases::idempotency::{ANSWER_LIFETIME, Claim};
+use thoughts_use_cases::mail::{MailKind, NewMail};
 use thoughts_use_cases::paging::Direction;
-use thoughts_use_cases::storage::{RetentionPolicy, SchemaState, SweepReport};
+use thoughts_use_cases::storage::{MAIL_RETENTION, RetentionPolicy, SchemaState, SweepReport};
 
 use super::Scene;
 use super::outside_identities::{account_of, erase, identity, link};
 use super::samples::{an_answer, retry};
 use super::walk::{first, from};
+use crate::builders::{email, handle};
+
+const TICK: Duration = Duration::from_micros(1);
 
 pub(super) const POLICY: RetentionPolicy = RetentionPolicy {
     answers: ANSWER_LIFETIME,
@@ -226,6 +233,47 @@ pub async fn sweeping_an_empty_log_keeps_the_head(scene: &Scene) {
     assert_eq!(scene.adapter.log.read(0, 100).await.expect("read"), []);
     assert_eq!(scene.adapter.log.head().await.expect("head").number, 1);
     scene.assert_sound().await;
+}
+
+pub async fn expired_tokens_and_handles_and_old_mails_go(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let now = scene.now();
+    let mail = NewMail {
+        id: MailId::new(scene.id()),
+        kind: MailKind::VerifyEmail,
+        user_id: alice.id,
+        created_at: now,
+    };
+    let token = OneTimeToken::issue(alice.id, TokenPurpose::ResetPassword, now);
+    let hash = TokenHash(crate::digest::digest("token", b"mailed"));
+    let (old, new) = (handle("alice"), handle("alicia"));
+    let mut work = scene.begin().await;
+    work.mails().enqueue(&mail).await.expect("enqueue");
+    let id = MailId::new(scene.id());
+    let noted = work
+        .mails()
+        .note_forgotten(id, &email("alice@example.org"), now)
+        .await;
+    noted.expect("note");
+    let put = work.one_time_tokens().put(&token, &hash).await;
+    put.expect("put");
+    let renamed = work.users().rename(alice.id, &old, &new, now).await;
+    assert_eq!(renamed.ok(), Some(true));
+    work.commit().await.expect("commit");
+    let swept = async |at: Timestamp| {
+        let report = scene.adapter.housekeeping.sweep(&POLICY, at).await;
+        let report = report.expect("sweep");
+        (report.one_time_tokens, report.mails, report.former_handles)
+    };
+    assert_eq!(swept(token.expires_at.minus(TICK)).await, (0, 0, 0));
+    assert_eq!(swept(token.expires_at).await, (1, 0, 0));
+    assert_eq!(swept(now.plus(MAIL_RETENTION)).await, (0, 0, 0));
+    assert_eq!(swept(now.plus(MAIL_RETENTION + TICK)).await, (0, 2, 0));
+    assert_eq!(
+        swept(now.plus(HANDLE_RESERVATION).minus(TICK)).await,
+        (0, 0, 0)
+    );
+    assert_eq!(swept(now.plus(HANDLE_RESERVATION)).await, (0, 0, 1));
 }
 
 pub async fn two_sweeps_at_once_do_no_harm(scene: &Scene) {

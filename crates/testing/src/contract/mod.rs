@@ -23,9 +23,13 @@ pub mod graph;
 #[doc(hidden)]
 pub mod graph_lists;
 #[doc(hidden)]
+pub mod handles;
+#[doc(hidden)]
 pub mod integrity;
 #[doc(hidden)]
 pub mod log;
+#[doc(hidden)]
+pub mod mails;
 #[doc(hidden)]
 pub mod maintenance;
 #[doc(hidden)]
@@ -35,6 +39,8 @@ pub mod notification_lists;
 #[doc(hidden)]
 pub mod notifications;
 mod notified;
+#[doc(hidden)]
+pub mod one_time_tokens;
 #[doc(hidden)]
 pub mod outside_identities;
 #[doc(hidden)]

@@ -102,6 +102,40 @@ macro_rules! contract_suite {
                 an_end_that_is_dropped_is_not_noted
                 sessions_are_listed_newest_first_without_the_expired
             }
+            mails {
+                an_empty_queue_has_nothing_to_do
+                a_mail_is_claimed_with_all_that_is_needed
+                the_one_that_waited_longest_comes_first
+                a_claim_keeps_others_away_until_it_ends
+                a_claim_that_is_dropped_is_none
+                workers_at_once_take_different_mails
+                a_mail_is_put_off_and_removed
+                a_newer_mail_takes_the_place_of_one_of_its_kind
+                a_kind_of_mail_is_withdrawn_from_one_user
+                a_user_without_an_address_gets_no_mail
+                forgotten_passwords_are_noted_blindly_and_taken_once
+                a_note_whose_work_is_dropped_is_still_there
+                mails_and_notes_go_with_the_account
+            }
+            one_time_tokens {
+                a_token_is_found_by_its_purpose_and_used_once
+                an_expired_token_is_still_found
+                a_newer_token_replaces_the_older_one
+                a_revoked_token_is_bad
+                of_two_at_once_one_uses_the_token
+                tokens_go_with_the_account
+            }
+            handles {
+                a_renamed_user_is_found_by_the_new_handle_and_led_to_from_the_old
+                a_former_handle_is_kept_for_its_time_and_for_its_owner_alone
+                a_refused_change_leaves_the_work_usable
+                the_owner_may_have_a_former_handle_back
+                a_mention_of_a_former_handle_is_of_its_owner
+                former_handles_go_with_the_account
+                of_two_who_want_a_handle_that_is_given_up_nobody_gets_it
+                of_two_who_change_to_one_handle_at_once_one_gets_it
+                a_verified_address_is_seen_by_its_owner_and_by_lock
+            }
             passwords {
                 a_password_is_replaced_when_it_is_the_present_one
                 a_password_is_set_whatever_it_is
@@ -298,6 +332,7 @@ macro_rules! contract_suite {
                 erased_identities_go_when_their_time_is_over
                 old_events_go_and_positions_go_on
                 sweeping_an_empty_log_keeps_the_head
+                expired_tokens_and_handles_and_old_mails_go
                 two_sweeps_at_once_do_no_harm
             }
             integrity {

@@ -111,7 +111,7 @@ pub async fn a_unit_of_work_reads_its_own_writes(scene: &Scene) {
     let handles = ["alice".to_owned()];
     let resolved = work
         .users()
-        .resolve_handles(&handles)
+        .resolve_handles(&handles, scene.now())
         .await
         .expect("resolve");
     assert_eq!(resolved.len(), 1);

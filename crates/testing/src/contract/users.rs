@@ -130,6 +130,7 @@ pub async fn a_changed_profile_reads_back_whole(scene: &Scene) {
     let mut alice = scene.register("alice").await;
     scene.publish(&alice, "counts stay").await;
     let change = ProfileChange {
+        handle: None,
         display_name: Some(display_name("Алиса 🦀")),
         bio: Some(bio(
             "first line\nsecond \u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}",
@@ -214,11 +215,21 @@ pub async fn handles_are_resolved_in_the_order_asked(scene: &Scene) {
     let carol = scene.register("carol").await;
     let asked = ["carol", "nobody", "alice", "bob"].map(str::to_owned);
     let mut work = scene.begin().await;
-    let found = work.users().resolve_handles(&asked).await.expect("resolve");
+    let found = work
+        .users()
+        .resolve_handles(&asked, scene.now())
+        .await
+        .expect("resolve");
     let found: Vec<_> = found.into_iter().map(|m| (m.id, m.handle)).collect();
     let expected = [&carol, &alice, &bob].map(|u| (u.id, u.handle.clone()));
     assert_eq!(found, expected);
-    assert_eq!(work.users().resolve_handles(&[]).await.expect("none"), []);
+    assert_eq!(
+        work.users()
+            .resolve_handles(&[], scene.now())
+            .await
+            .expect("none"),
+        []
+    );
 }
 
 pub async fn a_user_can_be_held(scene: &Scene) {

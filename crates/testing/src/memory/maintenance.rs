@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::storage::{
-    Housekeeping, PoolUsage, RetentionPolicy, SchemaState, StorageError, StorageProbe, SweepReport,
+    Housekeeping, MAIL_RETENTION, PoolUsage, RetentionPolicy, SchemaState, StorageError,
+    StorageProbe, SweepReport,
 };
 
 use super::MemoryStorage;
@@ -39,6 +40,18 @@ impl Housekeeping for MemoryStorage {
             for id in &expired {
                 state.drop_session(*id);
             }
+            let tokens = state.one_time_tokens.len();
+            state
+                .one_time_tokens
+                .retain(|_, (_, token)| !token.is_expired(now));
+            let handles = state.former_handles.len();
+            state
+                .former_handles
+                .retain(|_, kept| kept.reserved_until > now);
+            let waiting = now.minus(MAIL_RETENTION);
+            let mails = retain(&mut state.mails, waiting, |row| row.mail.created_at);
+            let notes = state.forgotten.len();
+            state.forgotten.retain(|(at, _), _| *at >= waiting);
             let events = state.events.len();
             let oldest = now.minus(policy.events);
             state.events.retain(|event| event.occurred_at >= oldest);
@@ -67,6 +80,9 @@ impl Housekeeping for MemoryStorage {
                 rankings: retain(&mut state.rankings, now.minus(policy.rankings), |kept| {
                     kept.created_at
                 }),
+                one_time_tokens: (tokens - state.one_time_tokens.len()) as u64,
+                former_handles: (handles - state.former_handles.len()) as u64,
+                mails: mails + (notes - state.forgotten.len()) as u64,
                 events: (events - state.events.len()) as u64,
             }
         });

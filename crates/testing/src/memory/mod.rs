@@ -11,6 +11,7 @@ mod export;
 mod graph;
 mod idempotency;
 mod integrity;
+mod mail;
 mod maintenance;
 mod moderation;
 mod notifications;

@@ -108,6 +108,7 @@ fn row_of_user(made_up: &SeedUser, password: &PasswordHash) -> UserRow {
         avatar_url: None,
         email: Some(made_up.email.clone()),
         suspended_at: None,
+        email_verified_at: None,
         role: Role::User,
         settings: Settings::default(),
         created_at: made_up.created_at,

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use thoughts_domain::accounts::{OutsideIdentity, Session, User};
+use thoughts_domain::accounts::{
+    Email, OneTimeToken, OutsideIdentity, Session, TokenPurpose, User,
+};
 use thoughts_domain::comments::CommentBody;
 use thoughts_domain::graph::RelationKind;
-use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, RankingId, SessionId, UserId};
+use thoughts_domain::ids::{
+    CommentId, Cuid, MailId, NotificationId, PostId, RankingId, SessionId, UserId,
+};
 use thoughts_domain::moderation::Entry;
 use thoughts_domain::notifications::{Due, NotificationKind};
 use thoughts_domain::posts::{Post, SupersededBody};
@@ -14,6 +18,7 @@ use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserSummary};
 use thoughts_use_cases::erasure::ErasureJob;
 use thoughts_use_cases::events::LoggedEvent;
 use thoughts_use_cases::idempotency::Answer;
+use thoughts_use_cases::mail::NewMail;
 use thoughts_use_cases::notifications::Filed;
 use thoughts_use_cases::readers::{ParkedEvent, Subscription};
 use thoughts_use_cases::seed::WorldPlan;
@@ -33,6 +38,10 @@ pub struct State {
     pub rankings: BTreeMap<RankingId, Generation>,
     /// Since when who has decided what about whom.
     pub relations: BTreeMap<(UserId, RelationKind, UserId), Timestamp>,
+    pub mails: BTreeMap<MailId, MailRow>,
+    pub forgotten: BTreeMap<(Timestamp, MailId), Email>,
+    pub one_time_tokens: BTreeMap<(UserId, TokenPurpose), (TokenHash, OneTimeToken)>,
+    pub former_handles: BTreeMap<String, FormerHandle>,
     pub answers: BTreeMap<(UserId, String), KeptAnswer>,
     pub notifications: BTreeMap<NotificationId, NotificationRow>,
     pub notification_entries: BTreeMap<Filed, (NotificationId, Due)>,
@@ -59,6 +68,10 @@ impl Default for State {
             comments: BTreeMap::new(),
             rankings: BTreeMap::new(),
             relations: BTreeMap::new(),
+            mails: BTreeMap::new(),
+            forgotten: BTreeMap::new(),
+            one_time_tokens: BTreeMap::new(),
+            former_handles: BTreeMap::new(),
             answers: BTreeMap::new(),
             notifications: BTreeMap::new(),
             notification_entries: BTreeMap::new(),
@@ -148,4 +161,17 @@ pub struct NotificationRow {
     pub read_at: Option<Timestamp>,
     /// Where it stood and stands, in order.
     pub places: Vec<u64>,
+}
+
+#[derive(Clone)]
+pub struct MailRow {
+    pub mail: NewMail,
+    pub due_at: Timestamp,
+    pub attempts: u32,
+}
+
+#[derive(Clone)]
+pub struct FormerHandle {
+    pub user_id: UserId,
+    pub reserved_until: Timestamp,
 }

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use thiserror::Error;
-use thoughts_domain::accounts::Password;
+use thoughts_domain::accounts::{Password, TokenPurpose};
+use thoughts_domain::ids::MailId;
 
+use super::mailed_token::withdraw;
 use super::{AccountQueries, Caller, HashingError, PasswordHasher, SessionWatch};
+use crate::mail::{MailKind, MailService, NewMail};
 use crate::storage::{StorageError, Store};
-use crate::system::Clock;
+use crate::system::{Clock, IdGenerator};
 
 /// Whose password becomes which.
 #[derive(Clone, Debug)]
@@ -43,7 +46,8 @@ pub enum ChangePasswordError {
 #[async_trait]
 pub trait ChangePassword: Send + Sync {
     /// Changes the caller's password and ends all of his other sessions: here at once, on every
-    /// other replica within two seconds.
+    /// other replica within two seconds. A mail that would reset the password does so no longer,
+    /// and another one tells him of the change.
     ///
     /// # Errors
     /// [`ChangePasswordError`].
@@ -60,8 +64,12 @@ pub struct ChangePasswordUseCase {
     pub hasher: Arc<dyn PasswordHasher>,
     /// Learns of the ended sessions at once.
     pub watch: Arc<SessionWatch>,
+    /// Whether mails can be sent.
+    pub mail: MailService,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdGenerator>,
 }
 
 #[async_trait]
@@ -84,14 +92,24 @@ impl ChangePassword for ChangePasswordUseCase {
 
         let now = self.clock.now();
         let mut work = self.store.begin().await?;
-        if work.users().lock(id).await?.is_none() {
-            return Err(ChangePasswordError::NotFound);
-        }
+        let user = work.users().lock(id).await?;
+        let user = user.ok_or(ChangePasswordError::NotFound)?;
         // Of two who change it at once, the second no longer knows the present one.
         if !work.passwords().replace(id, &present, &next).await? {
             return Err(ChangePasswordError::WrongPassword);
         }
         let ended = work.sessions().end_all(id, caller.session_id, now).await?;
+        withdraw(&mut *work, &user, TokenPurpose::ResetPassword).await?;
+        if self.mail == MailService::On {
+            work.mails()
+                .enqueue(&NewMail {
+                    id: MailId::new(self.ids.next()),
+                    kind: MailKind::PasswordChanged,
+                    user_id: id,
+                    created_at: now,
+                })
+                .await?;
+        }
         work.commit().await?;
         for session in ended {
             self.watch.note_ended(session, now);

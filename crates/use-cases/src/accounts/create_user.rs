@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use thiserror::Error;
-use thoughts_domain::accounts::{DisplayName, Email, Handle, Password, Role, User};
+use thoughts_domain::accounts::{DisplayName, Email, Handle, Password, Role, Settings, User};
 use thoughts_domain::events::DomainEvent;
 use thoughts_domain::ids::{EventId, ModerationEntryId, UserId};
 use thoughts_domain::moderation::{Action, Entry, Subject};
@@ -80,6 +80,7 @@ impl CreateUser for CreateUserUseCase {
             command.handle,
             command.display_name,
             command.email,
+            Settings::default(),
             now,
         );
         user.role = command.role;

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use thiserror::Error;
-use thoughts_domain::accounts::{DisplayName, Email, Handle, Password, Session, User};
+use thoughts_domain::accounts::{
+    DisplayName, Email, Handle, Language, Password, Session, Settings, User,
+};
 use thoughts_domain::events::DomainEvent;
-use thoughts_domain::ids::{EventId, SessionId, UserId};
+use thoughts_domain::ids::{EventId, MailId, SessionId, UserId};
 
 use super::{
     AccessClaims, AccessTokenError, AccessTokens, HashingError, OwnAccountView, PasswordHasher,
     RefreshTokens, SessionTokens, SignedIn, UserInsertion,
 };
 use crate::events::{NewEvent, TraceParent};
+use crate::mail::{MailKind, MailService, NewMail};
 use crate::storage::{StorageError, Store};
 use crate::system::{Clock, IdGenerator};
 
@@ -27,6 +30,8 @@ pub struct RegisterCommand {
     pub email: Email,
     /// Secret.
     pub password: Password,
+    /// In which language mails are wanted.
+    pub language: Language,
     /// The device.
     pub user_agent: Option<String>,
     /// The trace that this belongs to.
@@ -57,7 +62,8 @@ pub enum RegisterError {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Register: Send + Sync {
-    /// Opens an account and its first session.
+    /// Opens an account and its first session, and puts the mail that verifies the address into
+    /// the queue.
     ///
     /// # Errors
     /// [`RegisterError`].
@@ -74,6 +80,8 @@ pub struct RegisterUseCase {
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Makes the refresh token.
     pub refresh_tokens: Arc<dyn RefreshTokens>,
+    /// Whether mails can be sent.
+    pub mail: MailService,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
@@ -91,6 +99,9 @@ impl Register for RegisterUseCase {
             command.handle,
             command.display_name,
             command.email,
+            Settings {
+                language: command.language,
+            },
             now,
         );
         let session_id = SessionId::new(self.ids.next());
@@ -120,6 +131,16 @@ impl Register for RegisterUseCase {
                 trace: command.trace,
             })
             .await?;
+        if self.mail == MailService::On {
+            work.mails()
+                .enqueue(&NewMail {
+                    id: MailId::new(self.ids.next()),
+                    kind: MailKind::VerifyEmail,
+                    user_id: user.id,
+                    created_at: now,
+                })
+                .await?;
+        }
         work.commit().await?;
         Ok(SignedIn { account, tokens })
     }

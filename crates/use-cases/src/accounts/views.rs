@@ -43,6 +43,8 @@ pub struct OwnAccountView {
     pub profile: UserView,
     /// The address; an account that an outside provider vouches for may have none.
     pub email: Option<String>,
+    /// Whether it is known to be the user's own.
+    pub email_verified: bool,
     /// What the user may do.
     pub role: Role,
     /// Since when he may not write.
@@ -71,6 +73,7 @@ impl OwnAccountView {
                 version: user.version,
             },
             email: user.email.as_ref().map(|email| email.as_str().to_owned()),
+            email_verified: user.email_verified_at.is_some(),
             role: user.role,
             suspended_at: user.suspended_at,
             settings: user.settings,

@@ -74,16 +74,19 @@ impl Look {
         }
         handles.sort_unstable();
         handles.dedup();
-        let known = if handles.is_empty() {
-            Vec::new()
-        } else {
-            work.users().resolve_handles(&handles).await?
+        // Whose they were when the first of these was written: a handle may be given up since.
+        let written = found.iter().map(|(facts, _)| facts.at).min();
+        let known = match written {
+            Some(written) if !handles.is_empty() => {
+                work.users().owners_of_handles(&handles, written).await?
+            }
+            _ => Vec::new(),
         };
         let facts = found.into_iter().map(|(mut facts, body)| {
             let handles = body.mentioned_handles();
             let mentioned = handles.iter().filter_map(|handle| {
-                let user = known.iter().find(|user| user.handle.as_str() == handle)?;
-                Some(user.id)
+                let (_, user) = known.iter().find(|(known, _)| known == handle)?;
+                Some(*user)
             });
             facts.mentioned = mentioned.collect();
             facts

@@ -91,7 +91,7 @@ impl EditPost for EditPostUseCase {
         if let Some(body) = command.body {
             let mentions = work
                 .users()
-                .resolve_handles(&body.mentioned_handles())
+                .resolve_handles(&body.mentioned_handles(), now)
                 .await?;
             if let Some((superseded, event)) = post.edit(body, mentions, now) {
                 work.posts().update(&post, &superseded).await?;

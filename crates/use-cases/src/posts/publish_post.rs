@@ -86,7 +86,7 @@ impl PublishPost for PublishPostUseCase {
         let mentions = if handles.is_empty() {
             Vec::new()
         } else {
-            work.users().resolve_handles(&handles).await?
+            work.users().resolve_handles(&handles, now).await?
         };
         let id = PostId::new(self.ids.next());
         let (post, event) = Post::publish(id, command.caller.user_id, command.body, mentions, now);

@@ -38,16 +38,26 @@ pub struct SweepReport {
     pub standing_notes: u64,
     /// Ranking generations.
     pub rankings: u64,
+    /// Mailed tokens that have expired.
+    pub one_time_tokens: u64,
+    /// Handles that are no longer kept for who gave them up.
+    pub former_handles: u64,
+    /// Mails and notes of forgotten passwords that nobody has sent for a week: nobody sends any.
+    pub mails: u64,
     /// Events. `PostgreSQL` drops whole days and counts those.
     pub events: u64,
 }
+
+/// How long mails wait for somebody who sends them.
+pub const MAIL_RETENTION: Duration = Duration::from_hours(7 * 24);
 
 /// Throws away what is over. Running twice, or on two replicas at once, does no harm.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Housekeeping: Send + Sync {
     /// Makes room for the coming days where the storage needs it (partitions), then throws away
-    /// what `policy` no longer keeps at `now`, and sessions that have expired.
+    /// what `policy` no longer keeps at `now`, and what has expired: sessions, mailed tokens, former
+    /// handles, mails.
     ///
     /// # Errors
     /// [`StorageError::Unavailable`]; what was swept until then stays swept.

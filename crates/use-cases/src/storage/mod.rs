@@ -6,7 +6,7 @@ mod probe;
 mod unit_of_work;
 
 pub use error::StorageError;
-pub use maintenance::{Housekeeping, RetentionPolicy, SweepReport};
+pub use maintenance::{Housekeeping, MAIL_RETENTION, RetentionPolicy, SweepReport};
 pub use probe::{PoolUsage, SchemaState, StorageProbe};
 pub use unit_of_work::{Store, UnitOfWork};
 #[cfg(feature = "mock")]

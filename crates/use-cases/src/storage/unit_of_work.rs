@@ -4,13 +4,15 @@ use async_trait::async_trait;
 
 use super::StorageError;
 use crate::accounts::{
-    OutsideIdentityRepository, PasswordRepository, SessionRepository, UserRepository,
+    OneTimeTokenRepository, OutsideIdentityRepository, PasswordRepository, SessionRepository,
+    UserRepository,
 };
 use crate::comments::CommentRepository;
 use crate::erasure::ErasureRepository;
 use crate::events::Outbox;
 use crate::graph::GraphRepository;
 use crate::idempotency::AnswerRepository;
+use crate::mail::MailRepository;
 use crate::moderation::ModerationLog;
 use crate::notifications::NotificationRepository;
 use crate::posts::PostRepository;
@@ -37,6 +39,10 @@ pub trait UnitOfWork: Send {
     fn identities(&mut self) -> &mut dyn OutsideIdentityRepository;
     /// Stored passwords.
     fn passwords(&mut self) -> &mut dyn PasswordRepository;
+    /// Tokens that were mailed.
+    fn one_time_tokens(&mut self) -> &mut dyn OneTimeTokenRepository;
+    /// Mails that wait to be sent.
+    fn mails(&mut self) -> &mut dyn MailRepository;
     /// Sessions and their refresh tokens.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// Posts.

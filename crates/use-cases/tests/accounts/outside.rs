@@ -191,7 +191,9 @@ async fn without_a_password_a_login_and_a_change_cost_and_answer_the_same() {
         accounts: rig.adapter.accounts.clone(),
         hasher: rig.hasher.clone(),
         watch: rig.watch.clone(),
+        mail: thoughts_use_cases::mail::MailService::On,
         clock: rig.clock.clone(),
+        ids: rig.ids.clone(),
     };
     let refused = change
         .execute(ChangePasswordCommand {

@@ -8,6 +8,7 @@ use thoughts_domain::ids::UserId;
 use thoughts_testing::builders::{handle, password};
 use thoughts_testing::identity::PlainAccessTokens;
 use thoughts_use_cases::accounts::*;
+use thoughts_use_cases::mail::MailService;
 use thoughts_use_cases::system::Clock;
 
 use crate::rig::{Rig, caller_of, rig};
@@ -20,7 +21,9 @@ fn changing(rig: &Rig, hasher: Arc<dyn PasswordHasher>) -> ChangePasswordUseCase
         accounts: rig.adapter.accounts.clone(),
         hasher,
         watch: rig.watch.clone(),
+        mail: MailService::On,
         clock: rig.clock.clone(),
+        ids: rig.ids.clone(),
     }
 }
 
@@ -56,8 +59,8 @@ async fn log_in(
     let command = LogInCommand {
         login: Some(Login::Handle(handle("alice"))),
         password: password(secret),
-        origin: "192.0.2.1".to_owned(),
         user_agent: None,
+        origin: "192.0.2.1".to_owned(),
     };
     logging_in
         .execute(command)

@@ -82,6 +82,8 @@ object! {
         /// The mail address; no other answer holds it. An account that came from an outside
         /// provider may have none.
         email: Option<&'a str> = "email",
+        /// Whether the mail address is known to be the user's own.
+        email_verified: bool = "emailVerified",
         /// What the user may do: `user`, `moderator` or `operator`.
         role: &'a str = "role",
         /// Since when you may not write, but read, export and leave; null when you may.
@@ -179,6 +181,7 @@ impl<'a> From<&'a OwnAccountView> for AccountJson<'a> {
             post_count,
             version,
             email: account.email.as_deref(),
+            email_verified: account.email_verified,
             role: account.role.as_str(),
             suspended_at: account.suspended_at.map(Moment),
             settings: SettingsJson {

@@ -44,15 +44,31 @@ pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
             json!({"refreshToken": "mIYbYq2JtWkV0s1n8mWpQw"}),
         ),
         (
-            "PasswordChange",
+            "PasswordChangeRequest",
             json!({
                 "currentPassword": "correct horse battery staple",
                 "newPassword": "another horse, another staple",
             }),
         ),
         (
+            "ForgottenPasswordRequest",
+            json!({"email": "alice@example.com"}),
+        ),
+        (
+            "PasswordResetRequest",
+            json!({
+                "token": "Rk3t0HcO5VqYx2nZ8bW1mAaPq7sDfGhJkLzXcVbNmQw",
+                "newPassword": "another horse, another staple",
+            }),
+        ),
+        (
+            "EmailVerificationRequest",
+            json!({"token": "Rk3t0HcO5VqYx2nZ8bW1mAaPq7sDfGhJkLzXcVbNmQw"}),
+        ),
+        (
             "AccountPatch",
             json!({
+                "handle": "alice_b",
                 "displayName": "Alice",
                 "bio": null,
                 "settings": {"language": "pt"},

@@ -7,5 +7,6 @@ mod requests;
 pub(crate) use answers::{AccountJson, SessionJson, SignedInJson, SummaryJson, UserJson};
 pub(crate) use examples::examples;
 pub(super) use requests::{
-    AccountPatch, LoginRequest, PasswordChange, RefreshRequest, RegisterRequest,
+    AccountPatch, EmailVerification, ForgottenPassword, LoginRequest, PasswordChange,
+    PasswordReset, RefreshRequest, RegisterRequest,
 };

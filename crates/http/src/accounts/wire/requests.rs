@@ -41,7 +41,7 @@ object! {
 object! {
     request
     /// A change of one's own password.
-    PasswordChange = "PasswordChange" {
+    PasswordChange = "PasswordChangeRequest" {
         /// The present password.
         current_password: Required<String> = "currentPassword",
         /// The next one: 8 to 256 characters.
@@ -51,8 +51,39 @@ object! {
 
 object! {
     request
+    /// Whose password is forgotten.
+    ForgottenPassword = "ForgottenPasswordRequest" {
+        /// The mail address of the account.
+        email: Required<String> = "email",
+    }
+}
+
+object! {
+    request
+    /// A new password by a mailed token.
+    PasswordReset = "PasswordResetRequest" {
+        /// The token from the mail.
+        token: Required<String> = "token",
+        /// The new password: 8 to 256 characters.
+        new_password: Required<String> = "newPassword",
+    }
+}
+
+object! {
+    request
+    /// A mail address that is shown to be one's own.
+    EmailVerification = "EmailVerificationRequest" {
+        /// The token from the mail.
+        token: Required<String> = "token",
+    }
+}
+
+object! {
+    request
     /// A change of one's own account. What is left out stays.
     AccountPatch = "AccountPatch" {
+        /// 3 to 30 letters from a to z, digits and `_`. The former one leads here for 30 days, and is kept for you alone.
+        handle: Optional<String> = "handle",
         /// The name to show, 1 to 50 characters on one line.
         display_name: Optional<String> = "displayName",
         /// A few words, up to 300 characters; `null` clears.

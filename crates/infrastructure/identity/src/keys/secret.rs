@@ -13,16 +13,19 @@ pub enum SecretLabel {
     LimitKeys,
     /// Derives the successor of a refresh token.
     RefreshSuccessor,
+    /// Works out mailed tokens.
+    OneTimeTokens,
     /// Encrypts secrets that are kept in the storage.
     StoredSecrets,
 }
 
 impl SecretLabel {
     /// Every label.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::CursorMac,
         Self::LimitKeys,
         Self::RefreshSuccessor,
+        Self::OneTimeTokens,
         Self::StoredSecrets,
     ];
 
@@ -33,6 +36,7 @@ impl SecretLabel {
             Self::CursorMac => "thoughts/cursor-mac/v1",
             Self::LimitKeys => "thoughts/limit-keys/v1",
             Self::RefreshSuccessor => "thoughts/refresh-successor/v1",
+            Self::OneTimeTokens => "thoughts/one-time-tokens/v1",
             Self::StoredSecrets => "thoughts/stored-secrets/v1",
         }
     }

@@ -8,6 +8,21 @@ use crate::convert::at;
 use crate::unit_of_work::PostgresUnitOfWork;
 
 impl PostgresUnitOfWork {
+    /// Removes mails to a locked user, mailed tokens, and the handles that are kept for him.
+    pub(super) async fn erase_mail_of(&mut self, id: UserId) -> Result<(), sqlx::Error> {
+        sqlx::query!(
+            "WITH mailed AS (DELETE FROM mails WHERE user_id = $1),
+                 tokens AS (DELETE FROM one_time_tokens WHERE user_id = $1),
+                 handles AS (DELETE FROM former_handles WHERE user_id = $1)
+             DELETE FROM forgotten_passwords
+             WHERE email = (SELECT email FROM users WHERE id = $1)",
+            id.as_str(),
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
     /// Takes all that is personal from a locked user; what he wrote stays.
     pub(super) async fn anonymise(
         &mut self,
@@ -17,7 +32,7 @@ impl PostgresUnitOfWork {
     ) -> Result<(), sqlx::Error> {
         sqlx::query!(
             "UPDATE users SET handle = $2, display_name = $3, bio = '', avatar_url = NULL,
-                 email = NULL, password_hash = NULL, role = 'user', suspended_at = NULL,
+                 email = NULL, email_verified_at = NULL, password_hash = NULL, role = 'user', suspended_at = NULL,
                  language = 'en', version = version + 1, deleted_at = $4
              WHERE id = $1",
             id.as_str(),

@@ -12,9 +12,8 @@ use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
-use super::credentials;
 use super::rows::{UserRow, user_rows};
-use super::{outside_identities, session_queries};
+use super::{credentials, handles, outside_identities, session_queries};
 use crate::errors::storage_error;
 use crate::paging::{Edge, Order, assemble, positioned};
 use crate::storage::PostgresStorage;
@@ -38,6 +37,14 @@ impl AccountQueries for PostgresStorage {
             .await
             .map_err(storage_error)?;
         profile(row)
+    }
+
+    async fn renamed(
+        &self,
+        former: &Handle,
+        now: Timestamp,
+    ) -> Result<Option<Handle>, StorageError> {
+        handles::renamed(&self.pool, former, now).await
     }
 
     async fn profiles(

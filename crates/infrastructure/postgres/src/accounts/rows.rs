@@ -20,6 +20,7 @@ pub(super) struct UserRow {
     pub(super) bio: Option<String>,
     pub(super) avatar_url: Option<String>,
     pub(super) email: Option<String>,
+    pub(super) email_verified_at: Option<DateTime<Utc>>,
     pub(super) role: Option<String>,
     pub(super) suspended_at: Option<DateTime<Utc>>,
     pub(super) language: Option<String>,
@@ -58,12 +59,14 @@ impl UserRow {
     pub(super) fn own_account(mut self) -> Result<Option<OwnAccountView>, Inconsistency> {
         let (email, role, language) = (self.email.take(), self.role.take(), self.language.take());
         let suspended_at = self.suspended_at.map(moment);
+        let email_verified = self.email_verified_at.is_some();
         let Some(profile) = self.profile()? else {
             return Ok(None);
         };
         Ok(Some(OwnAccountView {
             profile,
             email,
+            email_verified,
             role: Role::from_storage(&present(role, "users.role")?)?,
             suspended_at,
             settings: Settings {
@@ -96,6 +99,7 @@ pub(super) struct LockedUserRow {
     pub(super) bio: String,
     pub(super) avatar_url: Option<String>,
     pub(super) email: Option<String>,
+    pub(super) email_verified_at: Option<DateTime<Utc>>,
     pub(super) role: String,
     pub(super) suspended_at: Option<DateTime<Utc>>,
     pub(super) language: String,
@@ -118,6 +122,7 @@ impl TryFrom<LockedUserRow> for User {
                 .map(AvatarUrl::from_storage)
                 .transpose()?,
             email: row.email.map(Email::from_storage).transpose()?,
+            email_verified_at: row.email_verified_at.map(moment),
             role: Role::from_storage(&row.role)?,
             suspended_at: row.suspended_at.map(moment),
             settings: Settings {
@@ -137,13 +142,14 @@ macro_rules! user_rows {
             $crate::accounts::rows::UserRow,
             r#"SELECT h.position AS "position!", h.epoch AS "epoch!", f.id AS "id?",
                    f.handle AS "handle?", f.display_name AS "display_name?", f.bio AS "bio?",
-                   f.avatar_url AS "avatar_url?", f.email AS "email?", f.role AS "role?",
+                   f.avatar_url AS "avatar_url?", f.email AS "email?",
+                   f.email_verified_at AS "email_verified_at?", f.role AS "role?",
                    f.suspended_at AS "suspended_at?", f.language AS "language?", f.created_at AS "created_at?",
                    f.version AS "version?", f.follower_count AS "follower_count?",
                    f.following_count AS "following_count?", f.post_count AS "post_count?"
                FROM event_head h LEFT JOIN (
                    SELECT u.id, u.handle, u.display_name, u.bio, u.avatar_url, u.email, u.role,
-                       u.suspended_at, u.language, u.created_at, u.version, u.follower_count, u.following_count,
+                       u.suspended_at, u.email_verified_at, u.language, u.created_at, u.version, u.follower_count, u.following_count,
                        u.post_count
                    FROM users u WHERE u.deleted_at IS NULL AND "# + $source + ") f ON true",
             $($argument),*

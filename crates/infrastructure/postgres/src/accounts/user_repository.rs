@@ -22,11 +22,16 @@ impl UserRepository for PostgresUnitOfWork {
         user: &User,
         password: Option<PasswordHash>,
     ) -> Result<UserInsertion, StorageError> {
+        self.lock_handles(&[user.handle.as_str()])
+            .await
+            .map_err(storage_error)?;
         let inserted =
             sqlx::query!(
             "INSERT INTO users (id, handle, display_name, bio, avatar_url, email, password_hash,
-                 role, language, created_at, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                 role, language, created_at, version, email_verified_at)
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+             WHERE NOT EXISTS (SELECT FROM former_handles
+                 WHERE handle = $2 AND reserved_until > $10)
              ON CONFLICT DO NOTHING",
             user.id.as_str(),
             user.handle.as_str(),
@@ -39,6 +44,7 @@ impl UserRepository for PostgresUnitOfWork {
             user.settings.language.as_str(),
             at(user.created_at),
             version(user.version),
+            user.email_verified_at.map(at),
         )
             .execute(self.connection())
             .await
@@ -47,8 +53,11 @@ impl UserRepository for PostgresUnitOfWork {
             return Ok(UserInsertion::Inserted);
         }
         let handle_taken = sqlx::query_scalar!(
-            r#"SELECT EXISTS (SELECT FROM users WHERE handle = $1) AS "taken!""#,
+            r#"SELECT EXISTS (SELECT FROM users WHERE handle = $1)
+                   OR EXISTS (SELECT FROM former_handles
+                       WHERE handle = $1 AND reserved_until > $2) AS "taken!""#,
             user.handle.as_str(),
+            at(user.created_at),
         )
         .fetch_one(self.connection())
         .await
@@ -64,7 +73,7 @@ impl UserRepository for PostgresUnitOfWork {
         let row = sqlx::query_as!(
             LockedUserRow,
             r#"SELECT id, handle, display_name, bio, avatar_url, email, role,
-                   suspended_at, language, created_at, version
+                   suspended_at, language, created_at, version, email_verified_at
                FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"#,
             id.as_str(),
         )
@@ -78,7 +87,7 @@ impl UserRepository for PostgresUnitOfWork {
         let row = sqlx::query_as!(
             LockedUserRow,
             r#"SELECT id, handle, display_name, bio, avatar_url, email, role,
-                   suspended_at, language, created_at, version
+                   suspended_at, language, created_at, version, email_verified_at
                FROM users WHERE handle = $1 AND deleted_at IS NULL FOR UPDATE"#,
             handle.as_str(),
         )
@@ -99,6 +108,30 @@ impl UserRepository for PostgresUnitOfWork {
         .await
         .map_err(storage_error)?;
         Ok(held.is_some())
+    }
+
+    async fn rename(
+        &mut self,
+        id: UserId,
+        from: &Handle,
+        to: &Handle,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        self.rename_user(id, from, to, now)
+            .await
+            .map_err(storage_error)
+    }
+
+    async fn verify_email(&mut self, id: UserId, now: Timestamp) -> Result<(), StorageError> {
+        sqlx::query!(
+            "UPDATE users SET email_verified_at = $2 WHERE id = $1 AND deleted_at IS NULL",
+            id.as_str(),
+            at(now),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(())
     }
 
     async fn update_profile(&mut self, user: &User) -> Result<(), StorageError> {
@@ -148,13 +181,28 @@ impl UserRepository for PostgresUnitOfWork {
     async fn resolve_handles(
         &mut self,
         handles: &[String],
+        now: Timestamp,
     ) -> Result<Vec<Mentioned>, StorageError> {
         let rows = sqlx::query!(
-            "SELECT u.id, u.handle
-             FROM unnest($1::text[]) WITH ORDINALITY AS wanted (handle, place)
-             JOIN users u ON u.handle = wanted.handle AND u.deleted_at IS NULL
-             ORDER BY wanted.place",
+            r#"WITH found AS MATERIALIZED (
+                   SELECT owner.id, min(wanted.place) AS place
+                   FROM unnest($1::text[]) WITH ORDINALITY AS wanted (handle, place)
+                   CROSS JOIN LATERAL (
+                       SELECT u.id FROM users u WHERE u.handle = wanted.handle
+                       UNION ALL
+                       SELECT f.user_id FROM former_handles f
+                       WHERE f.handle = wanted.handle AND f.reserved_until > $2
+                   ) AS owner
+                   GROUP BY owner.id
+               )
+               SELECT u.id AS "id!", u.handle AS "handle!"
+               FROM found CROSS JOIN LATERAL (
+                   SELECT id, handle FROM users
+                   WHERE id = found.id AND deleted_at IS NULL OFFSET 0
+               ) AS u
+               ORDER BY found.place"#,
             handles,
+            at(now),
         )
         .fetch_all(self.connection())
         .await
@@ -168,6 +216,14 @@ impl UserRepository for PostgresUnitOfWork {
         mentioned.collect()
     }
 
+    async fn owners_of_handles(
+        &mut self,
+        handles: &[String],
+        now: Timestamp,
+    ) -> Result<Vec<(String, UserId)>, StorageError> {
+        self.owners(handles, now).await
+    }
+
     async fn erase(
         &mut self,
         id: UserId,
@@ -176,6 +232,7 @@ impl UserRepository for PostgresUnitOfWork {
     ) -> Result<(), StorageError> {
         let forgotten = self.forget_identities(id, now).await;
         forgotten.map_err(storage_error)?;
+        self.erase_mail_of(id).await.map_err(storage_error)?;
         self.anonymise(id, name, now).await.map_err(storage_error)?;
         self.note_standing(id, now).await.map_err(storage_error)
     }

@@ -68,7 +68,8 @@ impl BulkLoader for PostgresStorage {
             "TRUNCATE seed_world, users, follows, blocks, mutes, outside_identities, sessions,
                 refresh_tokens, idempotency_records, posts, post_hashtags, post_edits, comments,
                 ranking_generations, notifications, notification_entries,
-                notification_places, outbox, events"
+                notification_places, outbox, events, mails, one_time_tokens, former_handles,
+                forgotten_passwords"
         )
         .execute(&mut *work)
         .await

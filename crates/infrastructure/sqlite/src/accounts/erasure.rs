@@ -8,6 +8,34 @@ use thoughts_use_cases::storage::StorageError;
 
 use crate::errors::failure;
 
+/// Removes mails to the user, mailed tokens, and the handles that are kept for him.
+pub(super) async fn mail(
+    connection: &mut SqliteConnection,
+    id: UserId,
+) -> Result<(), StorageError> {
+    let id = id.as_str();
+    sqlx::query!("DELETE FROM mails WHERE user_id = ?", id)
+        .execute(&mut *connection)
+        .await
+        .map_err(failure)?;
+    sqlx::query!("DELETE FROM one_time_tokens WHERE user_id = ?", id)
+        .execute(&mut *connection)
+        .await
+        .map_err(failure)?;
+    sqlx::query!("DELETE FROM former_handles WHERE user_id = ?", id)
+        .execute(&mut *connection)
+        .await
+        .map_err(failure)?;
+    sqlx::query!(
+        "DELETE FROM forgotten_passwords WHERE email = (SELECT email FROM users WHERE id = ?)",
+        id
+    )
+    .execute(connection)
+    .await
+    .map_err(failure)?;
+    Ok(())
+}
+
 /// Leaves the row and what hangs on it, but nothing personal.
 pub(super) async fn anonymise(
     connection: &mut SqliteConnection,
@@ -19,7 +47,7 @@ pub(super) async fn anonymise(
     let (handle, display_name) = (name.handle.as_str(), name.display_name.as_str());
     sqlx::query!(
         "UPDATE users SET handle = ?, display_name = ?, bio = '', avatar_url = NULL, email = NULL,
-            password_hash = NULL, role = 'user', suspended_at = NULL, language = 'en',
+            email_verified_at = NULL, password_hash = NULL, role = 'user', suspended_at = NULL, language = 'en',
             version = version + 1, deleted_at = ?
         WHERE id = ? AND deleted_at IS NULL",
         handle,

@@ -3,8 +3,10 @@
 mod credentials;
 mod erasure;
 mod export;
+mod handles;
 mod identity_export;
 mod ledger;
+mod one_time_token_repository;
 mod outside_identities;
 mod password_repository;
 mod profiles;

@@ -15,7 +15,7 @@ use thoughts_use_cases::storage::StorageError;
 
 use super::profiles::ProfileRow;
 use super::user_rows::UserRow;
-use super::{credentials, outside_identities, profiles, session_rows, user_rows};
+use super::{credentials, handles, outside_identities, profiles, session_rows, user_rows};
 use crate::snapshot::Snapshot;
 use crate::store::SqliteStorage;
 
@@ -33,6 +33,14 @@ impl AccountQueries for SqliteStorage {
             profiles::by_handle(&self.readers, handle).await?,
             ProfileRow::view,
         )
+    }
+
+    async fn renamed(
+        &self,
+        former: &Handle,
+        now: Timestamp,
+    ) -> Result<Option<Handle>, StorageError> {
+        handles::renamed(&self.readers, former, now).await
     }
 
     async fn profiles(

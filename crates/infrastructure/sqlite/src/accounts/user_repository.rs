@@ -11,7 +11,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::storage::StorageError;
 
-use super::{erasure, ledger, outside_identities, user_rows};
+use super::{erasure, handles, ledger, outside_identities, user_rows};
 use crate::convert::json_names;
 use crate::errors::failure;
 use crate::unit_of_work::SqliteUnitOfWork;
@@ -33,10 +33,13 @@ impl UserRepository for SqliteUnitOfWork {
         );
         let language = user.settings.language.as_str();
         let created_at = user.created_at.as_micros();
+        let verified_at = user.email_verified_at.map(Timestamp::as_micros);
         let inserted = sqlx::query!(
             "INSERT INTO users (id, handle, display_name, bio, avatar_url, email, password_hash,
-                role, language, created_at, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                role, language, created_at, version, email_verified_at)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
+            WHERE NOT EXISTS (SELECT 1 FROM former_handles
+                WHERE handle = ?2 AND reserved_until > ?10)
             ON CONFLICT (handle) DO NOTHING ON CONFLICT (email) DO NOTHING",
             id,
             handle,
@@ -48,7 +51,8 @@ impl UserRepository for SqliteUnitOfWork {
             role,
             language,
             created_at,
-            user.version
+            user.version,
+            verified_at
         )
         .execute(self.connection())
         .await
@@ -58,8 +62,11 @@ impl UserRepository for SqliteUnitOfWork {
             return Ok(UserInsertion::Inserted);
         }
         let handle_taken = sqlx::query_scalar!(
-            r#"SELECT EXISTS (SELECT 1 FROM users WHERE handle = ?) AS "taken!: bool""#,
-            handle
+            r#"SELECT EXISTS (SELECT 1 FROM users WHERE handle = ?1)
+                OR EXISTS (SELECT 1 FROM former_handles
+                    WHERE handle = ?1 AND reserved_until > ?2) AS "taken!: bool""#,
+            handle,
+            created_at
         )
         .fetch_one(self.connection())
         .await
@@ -91,6 +98,29 @@ impl UserRepository for SqliteUnitOfWork {
         .fetch_one(self.connection())
         .await
         .map_err(failure)
+    }
+
+    async fn rename(
+        &mut self,
+        id: UserId,
+        from: &Handle,
+        to: &Handle,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        handles::rename(self.connection(), id, from, to, now).await
+    }
+
+    async fn verify_email(&mut self, id: UserId, now: Timestamp) -> Result<(), StorageError> {
+        let (id, now) = (id.as_str(), now.as_micros());
+        sqlx::query!(
+            "UPDATE users SET email_verified_at = ? WHERE id = ? AND deleted_at IS NULL",
+            now,
+            id
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failure)?;
+        Ok(())
     }
 
     async fn update_profile(&mut self, user: &User) -> Result<(), StorageError> {
@@ -140,14 +170,26 @@ impl UserRepository for SqliteUnitOfWork {
     async fn resolve_handles(
         &mut self,
         handles: &[String],
+        now: Timestamp,
     ) -> Result<Vec<Mentioned>, StorageError> {
         let handles = json_names(handles.iter().map(String::as_str));
+        let now = now.as_micros();
         let rows = sqlx::query!(
-            r#"SELECT u.id AS "id!: String", u.handle AS "handle!: String"
-            FROM json_each(?) wanted JOIN users u ON u.handle = wanted.value
+            r#"WITH found AS (
+                SELECT u.id AS id, wanted.key AS place
+                FROM json_each(?1) wanted JOIN users u ON u.handle = wanted.value
+                UNION ALL
+                SELECT f.user_id, wanted.key
+                FROM json_each(?1) wanted JOIN former_handles f ON f.handle = wanted.value
+                WHERE f.reserved_until > ?2
+            )
+            SELECT u.id AS "id!: String", u.handle AS "handle!: String"
+            FROM (SELECT id, min(place) AS place FROM found GROUP BY id) placed
+            JOIN users u ON u.id = placed.id
             WHERE u.deleted_at IS NULL
-            ORDER BY wanted.key"#,
-            handles
+            ORDER BY placed.place"#,
+            handles,
+            now
         )
         .fetch_all(self.connection())
         .await
@@ -162,6 +204,14 @@ impl UserRepository for SqliteUnitOfWork {
             .collect()
     }
 
+    async fn owners_of_handles(
+        &mut self,
+        handles: &[String],
+        now: Timestamp,
+    ) -> Result<Vec<(String, UserId)>, StorageError> {
+        handles::owners(self.connection(), handles, now).await
+    }
+
     async fn erase(
         &mut self,
         id: UserId,
@@ -169,6 +219,7 @@ impl UserRepository for SqliteUnitOfWork {
         now: Timestamp,
     ) -> Result<(), StorageError> {
         outside_identities::forget(self.connection(), id, now).await?;
+        erasure::mail(self.connection(), id).await?;
         erasure::anonymise(self.connection(), id, name, now).await?;
         ledger::note_standing(self.connection(), id, now).await
     }

@@ -25,6 +25,7 @@ pub(super) struct UserRow {
     bio: String,
     avatar_url: Option<String>,
     email: Option<String>,
+    email_verified_at: Option<i64>,
     role: String,
     suspended_at: Option<i64>,
     language: String,
@@ -66,7 +67,8 @@ async fn by(
             coalesce(u.handle, '') AS "handle!: String",
             coalesce(u.display_name, '') AS "display_name!: String",
             coalesce(u.bio, '') AS "bio!: String", u.avatar_url AS "avatar_url?: String",
-            u.email AS "email?: String", coalesce(u.role, '') AS "role!: String",
+            u.email AS "email?: String",
+            u.email_verified_at AS "email_verified_at?: i64", coalesce(u.role, '') AS "role!: String",
             u.suspended_at AS "suspended_at?: i64",
             coalesce(u.language, '') AS "language!: String",
             coalesce(u.created_at, 0) AS "created_at!: i64",
@@ -101,6 +103,7 @@ impl UserRow {
                 .map(AvatarUrl::from_storage)
                 .transpose()?,
             email: self.email.map(Email::from_storage).transpose()?,
+            email_verified_at: moment(self.email_verified_at),
             role: Role::from_storage(&self.role)?,
             suspended_at: moment(self.suspended_at),
             settings: Settings {
@@ -129,6 +132,7 @@ impl UserRow {
                 version: version("users.version", self.version)?,
             },
             email: self.email,
+            email_verified: self.email_verified_at.is_some(),
             role: Role::from_storage(&self.role)?,
             suspended_at: moment(self.suspended_at),
             settings: Settings {

@@ -91,6 +91,10 @@ impl BulkLoader for SqliteStorage {
         ] {
             table.execute(&mut *work).await.map_err(failure)?;
         }
+        query!("DELETE FROM forgotten_passwords")
+            .execute(&mut *work)
+            .await
+            .map_err(failure)?;
         query!("DELETE FROM users")
             .execute(&mut *work)
             .await

@@ -36,6 +36,17 @@ impl AccountQueries for MemoryStorage {
         }))
     }
 
+    async fn renamed(
+        &self,
+        former: &Handle,
+        now: Timestamp,
+    ) -> Result<Option<Handle>, StorageError> {
+        Ok(self.read(|state| {
+            let user = state.renamed(former.as_str(), now);
+            user.map(|user| user.handle.clone())
+        }))
+    }
+
     async fn profiles(
         &self,
         page: &PageRequest<TimeKey>,

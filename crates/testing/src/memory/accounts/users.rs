@@ -20,13 +20,10 @@ impl UserRepository for MemoryWork {
         user: &User,
         password: Option<PasswordHash>,
     ) -> Result<UserInsertion, StorageError> {
-        let users = &mut self.state.users;
-        if users
-            .values()
-            .any(|row| row.shown.handle == user.handle.as_str())
-        {
+        if !self.state.is_free(&user.handle, user.id, user.created_at) {
             return Ok(UserInsertion::HandleTaken);
         }
+        let users = &mut self.state.users;
         let mut accounts = users.values().filter_map(|row| row.account.as_ref());
         if user.email.is_some() && accounts.any(|account| account.user.email == user.email) {
             return Ok(UserInsertion::EmailTaken);
@@ -57,17 +54,36 @@ impl UserRepository for MemoryWork {
         Ok(self.state.account(id).is_some())
     }
 
+    async fn rename(
+        &mut self,
+        id: UserId,
+        from: &Handle,
+        to: &Handle,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        Ok(self.state.rename(id, from, to, now))
+    }
+
+    async fn verify_email(&mut self, id: UserId, now: Timestamp) -> Result<(), StorageError> {
+        if let Some(account) = self.state.account_mut(id) {
+            account.user.email_verified_at = Some(now);
+        }
+        Ok(())
+    }
+
     async fn update_profile(&mut self, user: &User) -> Result<(), StorageError> {
         let row = self.state.users.get_mut(&user.id);
         if let Some(row) = row
             && let Some(account) = &mut row.account
         {
             account.user = User {
+                handle: account.user.handle.clone(),
+                email_verified_at: account.user.email_verified_at,
                 role: account.user.role,
                 suspended_at: account.user.suspended_at,
                 ..user.clone()
             };
-            row.shown = OwnAccountView::of_new(user).profile.summary;
+            row.shown = OwnAccountView::of_new(&account.user).profile.summary;
         }
         Ok(())
     }
@@ -89,16 +105,34 @@ impl UserRepository for MemoryWork {
     async fn resolve_handles(
         &mut self,
         handles: &[String],
+        now: Timestamp,
     ) -> Result<Vec<Mentioned>, StorageError> {
-        let users = handles
-            .iter()
-            .filter_map(|handle| self.state.user_of(handle));
-        Ok(users
-            .map(|user| Mentioned {
+        let mut found: Vec<Mentioned> = Vec::new();
+        for handle in handles {
+            let state = &self.state;
+            let user = state.user_of(handle).or_else(|| state.renamed(handle, now));
+            let user = user.filter(|user| found.iter().all(|earlier| earlier.id != user.id));
+            found.extend(user.map(|user| Mentioned {
                 id: user.id,
                 handle: user.handle.clone(),
-            })
-            .collect())
+            }));
+        }
+        Ok(found)
+    }
+
+    async fn owners_of_handles(
+        &mut self,
+        handles: &[String],
+        now: Timestamp,
+    ) -> Result<Vec<(String, UserId)>, StorageError> {
+        let state = &self.state;
+        let owners = handles.iter().filter_map(|handle| {
+            let user = state
+                .user_of(handle)
+                .or_else(|| state.renamed(handle, now))?;
+            Some((handle.clone(), user.id))
+        });
+        Ok(owners.collect())
     }
 
     async fn erase(
@@ -108,6 +142,7 @@ impl UserRepository for MemoryWork {
         now: Timestamp,
     ) -> Result<(), StorageError> {
         self.state.forget_identities(id, now);
+        self.state.erase_mail_of(id);
         if let Some(row) = self.state.users.get_mut(&id) {
             row.account = None;
             row.shown = UserSummary {

@@ -1,5 +1,6 @@
 //! The ports of this room.
 
+mod one_time_tokens;
 mod outside_identities;
 mod outside_tokens;
 mod password_repository;
@@ -9,6 +10,7 @@ mod session_repository;
 mod tokens;
 mod user_repository;
 
+pub use one_time_tokens::*;
 pub use outside_identities::*;
 pub use outside_tokens::*;
 pub use password_repository::*;

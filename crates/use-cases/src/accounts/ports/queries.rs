@@ -50,6 +50,17 @@ pub trait AccountQueries: Send + Sync {
         handle: &Handle,
     ) -> Result<Positioned<Option<UserView>>, StorageError>;
 
+    /// What the user is called now who gave up this handle less than
+    /// [`thoughts_domain::accounts::HANDLE_RESERVATION`] before `now`.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn renamed(
+        &self,
+        former: &Handle,
+        now: Timestamp,
+    ) -> Result<Option<Handle>, StorageError>;
+
     /// All public profiles, newest first.
     ///
     /// # Errors

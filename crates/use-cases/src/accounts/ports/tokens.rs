@@ -80,7 +80,7 @@ impl fmt::Debug for RefreshSecret {
     }
 }
 
-/// What is stored of a refresh token: its SHA-256.
+/// What is stored of a refresh token or of a mailed one: its SHA-256.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct TokenHash(pub [u8; 32]);
 

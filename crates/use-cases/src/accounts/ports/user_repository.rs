@@ -34,8 +34,8 @@ pub struct ErasedName {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait UserRepository: Send {
-    /// Inserts a user. A taken handle or address leaves the unit of work usable. Without a
-    /// password nobody can log in by one.
+    /// Inserts a user. A taken handle or address leaves the unit of work usable. A handle is taken
+    /// too while it is kept for who gave it up. Without a password nobody can log in by one.
     ///
     /// # Errors
     /// Those of the storage.
@@ -64,7 +64,29 @@ pub trait UserRepository: Send {
     /// Those of the storage.
     async fn hold(&mut self, id: UserId) -> Result<bool, StorageError>;
 
-    /// Writes the profile, settings and version of a locked user.
+    /// Gives a locked user another handle, and keeps the former one for him for
+    /// [`thoughts_domain::accounts::HANDLE_RESERVATION`] from `now`. He may have back one that is
+    /// kept for him. False when it is somebody else's, or kept for somebody else; the unit of work
+    /// stays usable.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn rename(
+        &mut self,
+        id: UserId,
+        from: &Handle,
+        to: &Handle,
+        now: Timestamp,
+    ) -> Result<bool, StorageError>;
+
+    /// Notes that the address of a locked user is known to be his own.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn verify_email(&mut self, id: UserId, now: Timestamp) -> Result<(), StorageError>;
+
+    /// Writes the profile, settings and version of a locked user; his handle is for
+    /// [`Self::rename`].
     ///
     /// # Errors
     /// Those of the storage.
@@ -83,15 +105,31 @@ pub trait UserRepository: Send {
     /// Those of the storage.
     async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError>;
 
-    /// Those of `handles` (lower case, without `@`) that somebody has, in the same order.
+    /// Those of `handles` (lower case, without `@`) that somebody has, or that are kept at `now`
+    /// for who gave them up, in the same order; with his present handle, and everybody once.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn resolve_handles(&mut self, handles: &[String])
-    -> Result<Vec<Mentioned>, StorageError>;
+    async fn resolve_handles(
+        &mut self,
+        handles: &[String],
+        now: Timestamp,
+    ) -> Result<Vec<Mentioned>, StorageError>;
+
+    /// Whose handles these (lower case, without `@`) are, or were until they were given up and kept
+    /// at `now`: each that is somebody's with its owner, in any order.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn owners_of_handles(
+        &mut self,
+        handles: &[String],
+        now: Timestamp,
+    ) -> Result<Vec<(String, UserId)>, StorageError>;
 
     /// Erases a locked user: all that is personal goes from his row, which stands under `name`
-    /// from then on, and the handle and address are free again. Of identities at outside providers
+    /// from then on, mails to him, mailed tokens and his former handles go, and handles and address
+    /// are free again. Of identities at outside providers
     /// nothing stays but when they were erased, and the ledger notes that he is gone. What he wrote, his relations, sessions, answers and
     /// events are not touched: their own repositories do that.
     ///

@@ -1,0 +1,4 @@
+//! The queue of mails.
+
+mod queries;
+mod repository;
