@@ -7,7 +7,7 @@ use thoughts_use_cases::accounts::OneTimeSecret;
 
 use super::wire::EmailVerification;
 use crate::answer::{Accepted, Answer, Done, accepted, done};
-use crate::auth::EvenSuspended;
+use crate::auth::SignedIn;
 use crate::body::Body;
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation};
@@ -48,7 +48,7 @@ impl EmailsApi {
         method = "post",
         operation_id = "requestVerification"
     )]
-    async fn request(&self, who: EvenSuspended) -> Result<Answer<Accepted, ()>, Problem> {
+    async fn request(&self, who: SignedIn) -> Result<Answer<Accepted, ()>, Problem> {
         self.0.request_verification.execute(&who.0).await?;
         Ok(accepted())
     }
