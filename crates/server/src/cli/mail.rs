@@ -18,7 +18,7 @@ pub struct MailOptions {
     #[arg(long, env = "SMTP_URL", hide_env_values = true, value_name = "URL",
         value_parser = secret(text::<SmtpUrl>))]
     pub smtp_url: Option<SmtpUrl>,
-    /// Whom mails come from [default: Thoughts <no-reply@...> with the host of PUBLIC_URL]
+    /// Whom mails come from [default: no-reply at the host of PUBLIC_URL]
     #[arg(long, env = "MAIL_FROM", hide_env_values = true, value_name = "ADDRESS",
         value_parser = checked(text::<MailFrom>))]
     pub mail_from: Option<MailFrom>,
