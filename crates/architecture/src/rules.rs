@@ -136,6 +136,7 @@ const IDENTITY: &[&str] = &[
     "argon2",
     "async-trait",
     "base64",
+    "chacha20poly1305",
     "chrono",
     "cuid2",
     "ed25519-dalek",
@@ -149,6 +150,7 @@ const IDENTITY: &[&str] = &[
     "sha2",
     "thiserror",
     "tokio",
+    "totp-rs",
     "tracing",
 ];
 

@@ -7,6 +7,7 @@ use crate::comments::{CommentAdded, CommentDeleted, CommentEdited};
 use crate::graph::{Relation, RelationBegun, RelationEnded, RelationKind};
 use crate::ids::{Cuid, UserId};
 use crate::posts::{PostDeleted, PostEdited, PostPublished};
+use crate::second_factor::{SecondFactorChange, SecondFactorChanged};
 
 /// Something that happened.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -37,6 +38,8 @@ pub enum DomainEvent {
     UserSuspended(UserSuspended),
     /// See [`UserUnsuspended`].
     UserUnsuspended(UserUnsuspended),
+    /// See [`SecondFactorChanged`].
+    SecondFactorChanged(SecondFactorChanged),
 }
 
 /// Who may learn of an event.
@@ -104,7 +107,7 @@ pub struct EventFacts {
 
 impl DomainEvent {
     /// Every event type, for schemas and filters.
-    pub const TYPES: [&str; 17] = [
+    pub const TYPES: [&str; 21] = [
         "thoughts.user.registered",
         "thoughts.user.profile_changed",
         "thoughts.user.deleted",
@@ -122,6 +125,10 @@ impl DomainEvent {
         "thoughts.user.unmuted",
         "thoughts.user.suspended",
         "thoughts.user.unsuspended",
+        "thoughts.user.second_factor_turned_on",
+        "thoughts.user.second_factor_turned_off",
+        "thoughts.user.recovery_codes_replaced",
+        "thoughts.user.recovery_code_used",
     ];
 
     /// The one type that an erasure leaves whole: it says that an account has gone, and nothing
@@ -161,6 +168,7 @@ impl DomainEvent {
             }
             Self::UserSuspended(e) => moderated(Self::TYPES[15], e.user_id, e.version, e.by),
             Self::UserUnsuspended(e) => moderated(Self::TYPES[16], e.user_id, e.version, e.by),
+            Self::SecondFactorChanged(e) => second_factor(e),
         }
     }
 }
@@ -189,6 +197,20 @@ fn moderated(event_type: &'static str, id: UserId, version: u32, by: Option<User
         audience: Audience::Operator,
         actor: by.unwrap_or(id),
         ..user(event_type, id, version)
+    }
+}
+
+/// How somebody signs in is his own affair.
+const fn second_factor(event: &SecondFactorChanged) -> EventFacts {
+    let event_type = match event.change {
+        SecondFactorChange::TurnedOn => DomainEvent::TYPES[17],
+        SecondFactorChange::TurnedOff => DomainEvent::TYPES[18],
+        SecondFactorChange::RecoveryCodesReplaced => DomainEvent::TYPES[19],
+        SecondFactorChange::RecoveryCodeUsed => DomainEvent::TYPES[20],
+    };
+    EventFacts {
+        audience: Audience::Owner,
+        ..user(event_type, event.user_id, event.version)
     }
 }
 

@@ -19,6 +19,7 @@ pub mod inconsistency;
 pub mod moderation;
 pub mod notifications;
 pub mod posts;
+pub mod second_factor;
 pub mod text;
 pub mod time;
 

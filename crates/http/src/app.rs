@@ -21,6 +21,7 @@ use crate::ports::Ports;
 use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
 use crate::problem::{of_panic, render};
 use crate::routing;
+use crate::second_factor::{ChangeSecondFactorApi, SecondFactorApi};
 
 /// Every operation of the document, in its order there: one tuple for each room, of which
 /// poem-openapi takes sixteen at most.
@@ -38,6 +39,8 @@ type Accounts = (
     SignInApi,
     PasswordsApi,
     EmailsApi,
+    SecondFactorApi,
+    ChangeSecondFactorApi,
     SessionsApi,
     KeysApi,
     MeApi,
@@ -55,6 +58,8 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
             SignInApi(p()),
             PasswordsApi(p()),
             EmailsApi(p()),
+            SecondFactorApi(p()),
+            ChangeSecondFactorApi(p()),
             SessionsApi(p()),
             KeysApi(p()),
             MeApi(p()),

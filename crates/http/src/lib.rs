@@ -42,6 +42,7 @@ mod posts;
 mod problem;
 mod routing;
 mod schema;
+mod second_factor;
 mod tags;
 
 pub use app::app;

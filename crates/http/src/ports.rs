@@ -14,6 +14,10 @@ use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::moderation::{ModerationQueries, SetSuspension};
 use thoughts_use_cases::notifications::{MarkRead, NotificationQueries};
 use thoughts_use_cases::posts::{DeletePost, EditPost, PostQueries, PublishPost};
+use thoughts_use_cases::second_factor::{
+    BeginSecondFactor, ConfirmSecondFactor, ReplaceRecoveryCodes, SecondFactorQueries,
+    TurnOffSecondFactor,
+};
 use thoughts_use_cases::storage::StorageProbe;
 use thoughts_use_cases::system::{Clock, IdGenerator, MessageAuthenticator};
 
@@ -46,6 +50,16 @@ pub struct Ports {
     pub verify_email: Arc<dyn VerifyEmail>,
     /// Mails tokens that verify them.
     pub request_verification: Arc<dyn RequestVerification>,
+    /// Reads second factors.
+    pub second_factors: Arc<dyn SecondFactorQueries>,
+    /// Begins enrolments of second factors.
+    pub begin_second_factor: Arc<dyn BeginSecondFactor>,
+    /// Turns second factors on.
+    pub confirm_second_factor: Arc<dyn ConfirmSecondFactor>,
+    /// Turns second factors off.
+    pub turn_off_second_factor: Arc<dyn TurnOffSecondFactor>,
+    /// Makes recovery codes anew.
+    pub replace_recovery_codes: Arc<dyn ReplaceRecoveryCodes>,
     /// Changes profiles.
     pub change_profile: Arc<dyn ChangeProfile>,
     /// Deletes accounts.

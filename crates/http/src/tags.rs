@@ -8,6 +8,9 @@ pub(crate) enum Tag {
     /// Accounts are opened, devices sign in and out, tokens are refreshed.
     #[oai(rename = "Signing in")]
     SignIn,
+    /// Codes of an app beside the password, off unless its user turns it on.
+    #[oai(rename = "Second factor")]
+    SecondFactor,
     /// Your own account, and the public profiles of all.
     Accounts,
     /// Short texts: the feeds, single posts and their history.

@@ -17,6 +17,7 @@ use thoughts_use_cases::storage::StorageError;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::second_factor::turned_on;
 use crate::support::{User, World, world, world_with};
 
 const PATH: &str = "/v1/me/export";
@@ -48,6 +49,7 @@ async fn a_life(world: &World) -> User {
     }
     let comment = world.a_comment(&alice, &his, None).await;
     world.a_comment(&alice, &his, Some(&comment)).await;
+    turned_on(world, &alice).await;
     alice
 }
 
@@ -130,7 +132,7 @@ async fn what_the_page_of_personal_data_says_is_exported_is() {
         );
     }
     let withheld = document["withheld"].as_array().expect("a list");
-    assert_eq!(withheld.len(), 2);
+    assert_eq!(withheld.len(), 4);
 }
 
 #[tokio::test]
@@ -139,6 +141,7 @@ async fn a_newcomer_has_an_empty_document() {
     let alice = world.user("alice").await;
     let document = world.get(PATH).by(&alice).send().await.expect(200).json();
     for part in [
+        "secondFactors",
         "keptAnswers",
         "posts",
         "postEdits",

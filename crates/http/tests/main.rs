@@ -31,6 +31,7 @@ mod posts;
 mod reports;
 mod resets;
 mod retries;
+mod second_factor;
 mod support;
 mod suspension;
 mod validation;

@@ -27,6 +27,7 @@ mod outside;
 mod readers;
 mod readme;
 mod refusals;
+mod second_factor;
 mod seed;
 mod serving;
 mod start;

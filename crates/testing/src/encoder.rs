@@ -43,5 +43,6 @@ fn says(event: &DomainEvent) -> Value {
         | DomainEvent::CommentDeleted(_)
         | DomainEvent::UserSuspended(_)
         | DomainEvent::UserUnsuspended(_) => Value::Null,
+        DomainEvent::SecondFactorChanged(e) => e.change.as_str().into(),
     }
 }

@@ -20,6 +20,7 @@ use thoughts_use_cases::moderation::ModerationLog;
 use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
+use thoughts_use_cases::second_factor::SecondFactorRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
 
 /// Hands everything on to another store, and fails where a test says so.
@@ -127,6 +128,10 @@ impl UnitOfWork for LostWork {
 
     fn identities(&mut self) -> &mut dyn OutsideIdentityRepository {
         self.inner.identities()
+    }
+
+    fn second_factors(&mut self) -> &mut dyn SecondFactorRepository {
+        self.inner.second_factors()
     }
 
     fn one_time_tokens(&mut self) -> &mut dyn OneTimeTokenRepository {

@@ -34,7 +34,9 @@ impl MemoryMailer {
     pub fn last_token(&self) -> OneTimeSecret {
         match self.tried().pop().expect("a mail").content {
             MailContent::VerifyEmail(token) | MailContent::ResetPassword(token) => token,
-            MailContent::PasswordChanged => panic!("the last mail holds no token"),
+            MailContent::PasswordChanged | MailContent::SecondFactor(_) => {
+                panic!("the last mail holds no token")
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod notifications;
 pub mod paging;
 pub mod posts;
 pub mod readers;
+pub mod second_factor;
 pub mod seed;
 pub mod storage;
 pub mod system;

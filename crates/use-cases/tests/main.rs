@@ -12,4 +12,5 @@ mod graph;
 mod mail;
 mod posts;
 mod rig;
+mod second_factor;
 mod seed;

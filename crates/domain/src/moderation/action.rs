@@ -16,6 +16,8 @@ pub enum Action {
     UnsuspendUser,
     /// Gave a user that role.
     GiveRole(Role),
+    /// Turned off the second factor of a user who had lost it.
+    TurnOffSecondFactor,
 }
 
 /// Not the name of an action.
@@ -25,12 +27,13 @@ pub struct ActionError;
 
 impl Action {
     /// Every action, in the order of the documentation.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SuspendUser,
         Self::UnsuspendUser,
         Self::GiveRole(Role::User),
         Self::GiveRole(Role::Moderator),
         Self::GiveRole(Role::Operator),
+        Self::TurnOffSecondFactor,
     ];
 
     /// The name, in `snake_case`: fixed for ever.
@@ -42,6 +45,7 @@ impl Action {
             Self::GiveRole(Role::User) => "give_role_user",
             Self::GiveRole(Role::Moderator) => "give_role_moderator",
             Self::GiveRole(Role::Operator) => "give_role_operator",
+            Self::TurnOffSecondFactor => "turn_off_second_factor",
         }
     }
 

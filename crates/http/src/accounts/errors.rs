@@ -25,9 +25,12 @@ impl From<LogInError> for Problem {
     fn from(error: LogInError) -> Self {
         match error {
             LogInError::InvalidCredentials => Self::new(&kinds::INVALID_CREDENTIALS),
+            LogInError::SecondFactorRequired => Self::new(&kinds::SECOND_FACTOR_REQUIRED),
+            LogInError::InvalidSecondFactor => Self::new(&kinds::INVALID_SECOND_FACTOR),
             LogInError::TooMany { retry_after } => too_many(retry_after),
             LogInError::Hashing(error) => error.into(),
             LogInError::Token(error) => error.into(),
+            LogInError::Secret(error) => error.into(),
             LogInError::Storage(error) => error.into(),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use poem::http::{StatusCode, header};
 use poem_openapi::OpenApi;
 use thoughts_domain::accounts::{DisplayName, Email, Handle, Password};
+use thoughts_domain::second_factor::GivenCode;
 use thoughts_use_cases::accounts::{
     EndSessionError, LogInCommand, Login, RefreshSecret, RegisterCommand,
 };
@@ -72,10 +73,13 @@ impl SignInApi {
     /// Sign in
     ///
     /// Opens a session on this device, by handle or mail address. An unknown login and a wrong
-    /// password are one answer in one time.
+    /// password are one answer in one time. Where the second factor is on, the right password
+    /// alone is answered by 401 `second_factor_required`; ask for a code then, and send all of it
+    /// again. A code works once.
     #[oai(path = "/v1/auth/login", method = "post", operation_id = "logIn")]
     async fn log_in(
         &self,
+        trace: Trace,
         agent: UserAgent,
         origin: Origin,
         body: Body<LoginRequest>,
@@ -84,9 +88,13 @@ impl SignInApi {
         let given = body.open(&mut validation).and_then(|fields| {
             let login = fields.login.take("/login", &mut validation);
             let password = fields.password.take("/password", &mut validation);
-            Some((login?, password?))
+            let parse = |text: String| GivenCode::parse(&text);
+            let code = fields
+                .second_factor_code
+                .read("/secondFactorCode", &mut validation, parse);
+            Some((login?, password?, code?))
         });
-        let Some((login, password)) = given else {
+        let Some((login, password, second_factor)) = given else {
             return Err(validation.into_problem());
         };
         // A password that nobody can have is a wrong one, and costs nothing to refuse.
@@ -97,6 +105,8 @@ impl SignInApi {
             password,
             user_agent: agent.0,
             origin: origin.0,
+            second_factor,
+            trace: trace.0,
         };
         let signed_in = self.0.log_in.execute(command).await?;
         Ok(Answer::json(

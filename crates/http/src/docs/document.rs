@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{headers, problem_answers, tidy};
 use crate::app::Api;
-use crate::{accounts, comments, health, moderation, notifications, posts};
+use crate::{accounts, comments, health, moderation, notifications, posts, second_factor};
 
 const DESCRIPTION: &str = "A feed of short texts: accounts, posts, comments and notifications.\n\n\
 Errors are `application/problem+json` (RFC 9457); the catalogue is at `/docs/problems`. \
@@ -68,6 +68,7 @@ pub fn openapi_document() -> Value {
         comments::examples(),
         moderation::examples(),
         notifications::examples(),
+        Ok(second_factor::examples()),
         Ok(health::examples()),
     ]
     .into_iter()

@@ -11,9 +11,44 @@ use crate::problem::{ProblemKind, kinds};
 /// What operations can answer beyond what their parameters, bodies and sign-in say.
 const SPECIAL: &[(&str, &[&ProblemKind])] = &[
     ("register", &[&kinds::HANDLE_TAKEN, &kinds::EMAIL_TAKEN]),
-    ("logIn", &[&kinds::INVALID_CREDENTIALS]),
+    (
+        "logIn",
+        &[
+            &kinds::INVALID_CREDENTIALS,
+            &kinds::SECOND_FACTOR_REQUIRED,
+            &kinds::INVALID_SECOND_FACTOR,
+        ],
+    ),
     ("refresh", &[&kinds::INVALID_TOKEN, &kinds::TOKEN_REUSED]),
     ("changePassword", &[&kinds::WRONG_PASSWORD]),
+    (
+        "beginSecondFactor",
+        &[&kinds::WRONG_PASSWORD, &kinds::SECOND_FACTOR_ON],
+    ),
+    (
+        "confirmSecondFactor",
+        &[
+            &kinds::WRONG_SECOND_FACTOR,
+            &kinds::SECOND_FACTOR_ON,
+            &kinds::SECOND_FACTOR_OFF,
+        ],
+    ),
+    (
+        "replaceRecoveryCodes",
+        &[
+            &kinds::WRONG_PASSWORD,
+            &kinds::WRONG_SECOND_FACTOR,
+            &kinds::SECOND_FACTOR_OFF,
+        ],
+    ),
+    (
+        "turnOffSecondFactor",
+        &[
+            &kinds::WRONG_PASSWORD,
+            &kinds::WRONG_SECOND_FACTOR,
+            &kinds::SECOND_FACTOR_OFF,
+        ],
+    ),
     ("forgetPassword", &[&kinds::MAIL_UNAVAILABLE]),
     ("resetPassword", &[&kinds::INVALID_MAIL_TOKEN]),
     ("verifyEmail", &[&kinds::INVALID_MAIL_TOKEN]),
@@ -38,7 +73,16 @@ const SPECIAL: &[(&str, &[&ProblemKind])] = &[
 ];
 
 /// The operations that a suspended caller may still use although they are no reads.
-const EVEN_SUSPENDED: &[&str] = &["changePassword", "deleteMe", "endSession", "logOut"];
+const EVEN_SUSPENDED: &[&str] = &[
+    "beginSecondFactor",
+    "changePassword",
+    "confirmSecondFactor",
+    "deleteMe",
+    "endSession",
+    "logOut",
+    "replaceRecoveryCodes",
+    "turnOffSecondFactor",
+];
 
 /// Adds them, and the schema that they share.
 pub(super) fn apply(document: &mut Value) {

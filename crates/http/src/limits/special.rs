@@ -46,6 +46,24 @@ const TABLE: &[(&Method, &str, &Budget, Whose)] = &[
     ),
     (
         &Method::POST,
+        "/v1/auth/second-factor/enrolment",
+        &budgets::PASSWORD_CHANGES,
+        User,
+    ),
+    (
+        &Method::POST,
+        "/v1/auth/second-factor/recovery-codes",
+        &budgets::PASSWORD_CHANGES,
+        User,
+    ),
+    (
+        &Method::POST,
+        "/v1/auth/second-factor/off",
+        &budgets::PASSWORD_CHANGES,
+        User,
+    ),
+    (
+        &Method::POST,
         "/v1/auth/password/forgot",
         &budgets::MAILS_PER_CLIENT,
         Address,

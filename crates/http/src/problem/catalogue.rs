@@ -51,12 +51,22 @@ kinds! {
         "The token is malformed, has expired, or its session has ended. Refresh it or sign in again.";
     INVALID_CREDENTIALS = 401 "invalid_credentials" "The login or the password is wrong"
         "Nobody has this login with this password.";
+    SECOND_FACTOR_REQUIRED = 401 "second_factor_required" "A second factor is needed"
+        "The password is right, and the account's second factor is on. Sign in again with `secondFactorCode`: what the app shows, or a recovery code.";
+    INVALID_SECOND_FACTOR = 401 "invalid_second_factor" "The second factor is wrong"
+        "The password is right; the code is not, or it was used before. Wait for the app's next code, or use a recovery code.";
     TOKEN_REUSED = 401 "token_reused" "The refresh token was used before"
         "A refresh token works once. Somebody may hold a copy of it, so the session has been ended: sign in again.";
     FORBIDDEN = 403 "forbidden" "You may not do this"
         "It belongs to somebody else, or the origin may not call this API from a browser.";
     WRONG_PASSWORD = 403 "wrong_password" "The current password is wrong"
-        "To change the password, give the present one. Who has forgotten it asks for a mail.";
+        "Give the present password. Who has forgotten it asks for a mail.";
+    WRONG_SECOND_FACTOR = 403 "wrong_second_factor" "The code is wrong"
+        "It is no code of this moment, or it was used before. Wait for the app's next code, or use a recovery code.";
+    SECOND_FACTOR_ON = 403 "second_factor_on" "Your second factor is on"
+        "It is on already. To change the app, turn it off first.";
+    SECOND_FACTOR_OFF = 403 "second_factor_off" "Your second factor is off"
+        "It is off, and no secret waits for a code any more. To turn it on, begin with an enrolment.";
     SUSPENDED = 403 "suspended" "Your account is suspended"
         "You can read, export your data and delete your account, but not write. A moderator has suspended the account.";
     NOT_FOUND = 404 "not_found" "There is no such thing"

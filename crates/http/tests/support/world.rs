@@ -6,7 +6,7 @@ use poem::endpoint::BoxEndpoint;
 use thoughts_http::{JsonAnswers, Ports, app};
 use thoughts_testing::identity::{
     PlainAccessTokens, PlainAuthenticator, PlainOneTimeTokens, PlainOutsideTokens,
-    PlainRefreshTokens, QuickHasher,
+    PlainRefreshTokens, PlainSecondFactors, QuickHasher,
 };
 use thoughts_testing::limits::MemoryLimiter;
 use thoughts_testing::memory::MemoryStorage;
@@ -27,6 +27,10 @@ use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::notifications::{MarkReadUseCase, NotificationReader};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 use thoughts_use_cases::readers::{Progress, ReaderRun, Unwatched};
+use thoughts_use_cases::second_factor::{
+    BeginSecondFactorUseCase, ChangeSecondFactor, ConfirmSecondFactorUseCase,
+    ReplaceRecoveryCodesUseCase, TurnOffSecondFactorUseCase,
+};
 
 /// The service, and what tests turn to.
 pub struct World {
@@ -132,6 +136,17 @@ fn ports(
     let refresh_tokens = Arc::new(PlainRefreshTokens::default());
     let watch = Arc::new(SessionWatch::new(storage.clone()));
     let renderer = Arc::new(JsonAnswers);
+    let secrets = Arc::new(PlainSecondFactors::default());
+    let change_second_factor = || ChangeSecondFactor {
+        store: storage.clone(),
+        accounts: storage.clone(),
+        hasher: hasher.clone(),
+        secrets: secrets.clone(),
+        limiter: limiter.clone(),
+        mail: MailService::On,
+        clock: clock.clone(),
+        ids: ids.clone(),
+    };
     let provision = Arc::new(ProvisionUserUseCase {
         store: storage.clone(),
         accounts: storage.clone(),
@@ -167,10 +182,31 @@ fn ports(
             hasher: hasher.clone(),
             access_tokens: access_tokens.clone(),
             refresh_tokens: refresh_tokens.clone(),
+            secrets: secrets.clone(),
             limiter: limiter.clone(),
+            mail: MailService::On,
             clock: clock.clone(),
             ids: ids.clone(),
         }),
+        second_factors: storage.clone(),
+        begin_second_factor: Arc::new(BeginSecondFactorUseCase {
+            store: storage.clone(),
+            accounts: storage.clone(),
+            hasher: hasher.clone(),
+            secrets: secrets.clone(),
+            clock: clock.clone(),
+        }),
+        confirm_second_factor: Arc::new(ConfirmSecondFactorUseCase {
+            store: storage.clone(),
+            secrets: secrets.clone(),
+            limiter: limiter.clone(),
+            watch: watch.clone(),
+            mail: MailService::On,
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        turn_off_second_factor: Arc::new(TurnOffSecondFactorUseCase(change_second_factor())),
+        replace_recovery_codes: Arc::new(ReplaceRecoveryCodesUseCase(change_second_factor())),
         refresh_session: Arc::new(RefreshSessionUseCase {
             store: storage.clone(),
             access_tokens: access_tokens.clone(),

@@ -8,7 +8,7 @@ use thoughts_use_cases::events::{EncodedEvent, EventEncoder};
 use crate::comments::{CommentDeletedV1, CommentV1};
 use crate::graph::RelationV1;
 use crate::posts::{PostDeletedV1, PostV1};
-use crate::users::{UserDeletedV1, UserModeratedV1, UserV1};
+use crate::users::{SecondFactorChangedV1, UserDeletedV1, UserModeratedV1, UserV1};
 
 /// The version of every payload's schema so far.
 pub const SCHEMA_VERSION: u16 = 1;
@@ -37,6 +37,7 @@ impl EventEncoder for JsonEventEncoder {
             DomainEvent::UserUnsuspended(e) => {
                 json(&UserModeratedV1::new(&e.user_id, e.by.as_ref(), e.version))
             }
+            DomainEvent::SecondFactorChanged(e) => json(&SecondFactorChangedV1::from(e)),
         };
         EncodedEvent {
             schema_version: SCHEMA_VERSION,

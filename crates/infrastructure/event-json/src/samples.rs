@@ -9,6 +9,7 @@ use thoughts_domain::events::DomainEvent;
 use thoughts_domain::graph::{Relation, RelationKind};
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_domain::posts::{Mentioned, Post, PostBody};
+use thoughts_domain::second_factor::{SecondFactor, SecondFactorChange};
 use thoughts_domain::time::Timestamp;
 
 pub const USER: &str = "tz4a98xxat96iws9zmbrgj3a";
@@ -100,6 +101,9 @@ pub fn events() -> Vec<DomainEvent> {
     events.extend(RelationKind::ALL.into_iter().flat_map(relation));
     events.push(DomainEvent::UserSuspended(suspension));
     events.push(DomainEvent::UserUnsuspended(its_end));
+    let factor = SecondFactor::begin(moderated.id, at(6));
+    let factors = SecondFactorChange::ALL.map(|change| factor.changed(change, moderated.version));
+    events.extend(factors.map(DomainEvent::SecondFactorChanged));
     events
 }
 

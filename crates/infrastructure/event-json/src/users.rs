@@ -3,6 +3,7 @@
 use serde::Serialize;
 use thoughts_domain::accounts::{AvatarUrl, User, UserDeleted};
 use thoughts_domain::ids::UserId;
+use thoughts_domain::second_factor::SecondFactorChanged;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,6 +60,25 @@ impl<'a> From<&'a UserDeleted> for UserDeletedV1<'a> {
             id: event.user_id.as_str(),
             version: event.version,
             content: event.content.as_str(),
+        }
+    }
+}
+
+/// Of every change of a second factor.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondFactorChangedV1<'a> {
+    id: &'a str,
+    change: &'a str,
+    version: u32,
+}
+
+impl<'a> From<&'a SecondFactorChanged> for SecondFactorChangedV1<'a> {
+    fn from(event: &'a SecondFactorChanged) -> Self {
+        Self {
+            id: event.user_id.as_str(),
+            change: event.change.as_str(),
+            version: event.version,
         }
     }
 }

@@ -15,6 +15,8 @@ pub mod keys;
 mod one_time_tokens;
 mod passwords;
 mod refresh_tokens;
+mod sealing;
+mod second_factors;
 
 pub use access_tokens::{CLOCK_SKEW, JwtAccessTokens, MAX_TOKEN_BYTES};
 pub use authenticator::HmacAuthenticator;
@@ -23,3 +25,4 @@ pub use ids::Cuid2Generator;
 pub use one_time_tokens::HmacOneTimeTokens;
 pub use passwords::{Argon2idHasher, random_password};
 pub use refresh_tokens::HmacRefreshTokens;
+pub use second_factors::TotpSecrets;

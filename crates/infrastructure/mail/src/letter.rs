@@ -2,6 +2,7 @@
 
 use askama::Template;
 use thoughts_domain::accounts::Language;
+use thoughts_domain::second_factor::SecondFactorChange;
 use thoughts_use_cases::mail::{MailContent, OutgoingMail};
 
 use crate::Links;
@@ -47,6 +48,14 @@ letters! {
     reset_password_pt { name, handle, link, service } = "pt/reset_password.txt", "pt/reset_password.html";
     password_changed_en { name, handle, service } = "en/password_changed.txt", "en/password_changed.html";
     password_changed_pt { name, handle, service } = "pt/password_changed.txt", "pt/password_changed.html";
+    second_factor_on_en { name, handle, service } = "en/second_factor_on.txt", "en/second_factor_on.html";
+    second_factor_on_pt { name, handle, service } = "pt/second_factor_on.txt", "pt/second_factor_on.html";
+    second_factor_off_en { name, handle, service } = "en/second_factor_off.txt", "en/second_factor_off.html";
+    second_factor_off_pt { name, handle, service } = "pt/second_factor_off.txt", "pt/second_factor_off.html";
+    recovery_codes_replaced_en { name, handle, service } = "en/recovery_codes_replaced.txt", "en/recovery_codes_replaced.html";
+    recovery_codes_replaced_pt { name, handle, service } = "pt/recovery_codes_replaced.txt", "pt/recovery_codes_replaced.html";
+    recovery_code_used_en { name, handle, service } = "en/recovery_code_used.txt", "en/recovery_code_used.html";
+    recovery_code_used_pt { name, handle, service } = "pt/recovery_code_used.txt", "pt/recovery_code_used.html";
 }
 
 impl Letter {
@@ -56,53 +65,34 @@ impl Letter {
         let link = match &mail.content {
             MailContent::VerifyEmail(token) => links.verify_email(language, token),
             MailContent::ResetPassword(token) => links.reset_password(language, token),
-            MailContent::PasswordChanged => String::new(),
+            MailContent::PasswordChanged | MailContent::SecondFactor(_) => String::new(),
         };
         let (name, handle) = (mail.to.display_name.as_str(), mail.to.handle.as_str());
         let (link, service) = (link.as_str(), links.service());
         macro_rules! written {
-            ($module:ident { $($field:ident),+ }) => {
-                (
-                    $module::Text { $($field),+ }.render()?,
-                    $module::Html { $($field),+ }.render()?,
-                )
+            ($($content:pat => $en:ident, $pt:ident { $($field:ident),+ };)+) => {
+                match (&mail.content, language) {
+                    $(
+                        ($content, Language::En) => (
+                            $en::Text { $($field),+ }.render()?,
+                            $en::Html { $($field),+ }.render()?,
+                        ),
+                        ($content, Language::Pt) => (
+                            $pt::Text { $($field),+ }.render()?,
+                            $pt::Html { $($field),+ }.render()?,
+                        ),
+                    )+
+                }
             };
         }
-        let (text, html) = match (&mail.content, language) {
-            (MailContent::VerifyEmail(_), Language::En) => written!(verify_email_en {
-                name,
-                handle,
-                link,
-                service
-            }),
-            (MailContent::VerifyEmail(_), Language::Pt) => written!(verify_email_pt {
-                name,
-                handle,
-                link,
-                service
-            }),
-            (MailContent::ResetPassword(_), Language::En) => written!(reset_password_en {
-                name,
-                handle,
-                link,
-                service
-            }),
-            (MailContent::ResetPassword(_), Language::Pt) => written!(reset_password_pt {
-                name,
-                handle,
-                link,
-                service
-            }),
-            (MailContent::PasswordChanged, Language::En) => written!(password_changed_en {
-                name,
-                handle,
-                service
-            }),
-            (MailContent::PasswordChanged, Language::Pt) => written!(password_changed_pt {
-                name,
-                handle,
-                service
-            }),
+        let (text, html) = written! {
+            MailContent::VerifyEmail(_) => verify_email_en, verify_email_pt { name, handle, link, service };
+            MailContent::ResetPassword(_) => reset_password_en, reset_password_pt { name, handle, link, service };
+            MailContent::PasswordChanged => password_changed_en, password_changed_pt { name, handle, service };
+            MailContent::SecondFactor(SecondFactorChange::TurnedOn) => second_factor_on_en, second_factor_on_pt { name, handle, service };
+            MailContent::SecondFactor(SecondFactorChange::TurnedOff) => second_factor_off_en, second_factor_off_pt { name, handle, service };
+            MailContent::SecondFactor(SecondFactorChange::RecoveryCodesReplaced) => recovery_codes_replaced_en, recovery_codes_replaced_pt { name, handle, service };
+            MailContent::SecondFactor(SecondFactorChange::RecoveryCodeUsed) => recovery_code_used_en, recovery_code_used_pt { name, handle, service };
         };
         let (subject, text) = text.split_once('\n').unwrap_or_default();
         Ok(Self {

@@ -40,6 +40,7 @@ mod paging;
 mod posts;
 mod probe;
 mod readers;
+mod second_factor;
 mod seed;
 mod storage;
 mod store;

@@ -1,6 +1,7 @@
 //! Throwing away what is over, and making room for what comes.
 
 use async_trait::async_trait;
+use thoughts_domain::second_factor::ENROLMENT_LIFETIME;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::storage::{
     Housekeeping, MAIL_RETENTION, RetentionPolicy, StorageError, SweepReport,
@@ -89,6 +90,14 @@ impl PostgresStorage {
         .await
         .map_err(storage_error)?
         .rows_affected();
+        let enrolments = sqlx::query!(
+            "DELETE FROM second_factors WHERE enabled_at IS NULL AND begun_at <= $1",
+            at(now.minus(ENROLMENT_LIFETIME)),
+        )
+        .execute(pool)
+        .await
+        .map_err(storage_error)?
+        .rows_affected();
         let (one_time_tokens, former_handles, mails) =
             self.throw_away_mail(now).await.map_err(storage_error)?;
         let events = self
@@ -103,6 +112,7 @@ impl PostgresStorage {
             standing_notes,
             rankings,
             one_time_tokens,
+            enrolments,
             former_handles,
             mails,
             events: number(events, "events")?,

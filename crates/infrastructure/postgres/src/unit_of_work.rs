@@ -18,6 +18,7 @@ use thoughts_use_cases::moderation::ModerationLog;
 use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
+use thoughts_use_cases::second_factor::SecondFactorRepository;
 use thoughts_use_cases::storage::{StorageError, UnitOfWork};
 
 use crate::errors::storage_error;
@@ -46,6 +47,10 @@ impl UnitOfWork for PostgresUnitOfWork {
     }
 
     fn identities(&mut self) -> &mut dyn OutsideIdentityRepository {
+        self
+    }
+
+    fn second_factors(&mut self) -> &mut dyn SecondFactorRepository {
         self
     }
 

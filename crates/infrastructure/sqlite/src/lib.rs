@@ -29,6 +29,7 @@ mod notifications;
 mod posts;
 mod probe;
 mod readers;
+mod second_factor;
 mod seed;
 mod snapshot;
 mod store;

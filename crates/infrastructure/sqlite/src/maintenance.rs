@@ -1,6 +1,7 @@
 //! Throwing away what is over, a thousand rows at a time, so that no write waits long.
 
 use async_trait::async_trait;
+use thoughts_domain::second_factor::ENROLMENT_LIFETIME;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::storage::{
     Housekeeping, MAIL_RETENTION, RetentionPolicy, StorageError, SweepReport,
@@ -41,6 +42,7 @@ impl Housekeeping for SqliteStorage {
         let erased_identities = now.minus(policy.erased_identities).as_micros();
         let rankings = now.minus(policy.rankings).as_micros();
         let events = now.minus(policy.events).as_micros();
+        let enrolments = now.minus(ENROLMENT_LIFETIME).as_micros();
         let oldest_mail = now.minus(MAIL_RETENTION).as_micros();
         let now = now.as_micros();
         Ok(SweepReport {
@@ -85,6 +87,12 @@ impl Housekeeping for SqliteStorage {
                 "DELETE FROM one_time_tokens WHERE rowid IN
                     (SELECT rowid FROM one_time_tokens WHERE expires_at <= ? LIMIT ?)",
                 now
+            ),
+            enrolments: sweep!(
+                writer,
+                "DELETE FROM second_factors WHERE rowid IN (SELECT rowid FROM second_factors
+                    WHERE enabled_at IS NULL AND begun_at <= ? LIMIT ?)",
+                enrolments
             ),
             former_handles: sweep!(
                 writer,

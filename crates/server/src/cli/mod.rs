@@ -23,5 +23,5 @@ pub use options::{
 pub use outside::OutsideOptions;
 pub use parse::parse;
 pub use seed::SeedOptions;
-pub use user::{CreateUserOptions, UserCommand};
+pub use user::{CreateUserOptions, SecondFactorCommand, UserCommand};
 pub use worker::WorkerOptions;

@@ -48,6 +48,23 @@ pub enum UserCommand {
         #[command(flatten)]
         storage: StorageAndLog,
     },
+    /// Help a user who has lost his second factor
+    #[command(subcommand)]
+    SecondFactor(SecondFactorCommand),
+}
+
+/// Help users who have lost their second factor.
+#[derive(Clone, Debug, Subcommand)]
+pub enum SecondFactorCommand {
+    /// Turn a user's second factor off, after making sure that it is he who asks
+    Off {
+        /// Whom, with or without @
+        #[arg(value_parser = checked(handle))]
+        handle: Handle,
+        /// Where the data lies.
+        #[command(flatten)]
+        storage: StorageAndLog,
+    },
 }
 
 /// Whom to open an account for.

@@ -55,6 +55,7 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
         watch: foundation.watch.clone(),
         outside: foundation.outside.clone(),
         erasing: foundation.erasing.clone(),
+        reseal: foundation.reseal(),
         retention: retention(options),
         deliver_mail: mailer.map(|mailer| foundation.deliver_mail(mailer)),
         redis,

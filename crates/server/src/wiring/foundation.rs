@@ -7,6 +7,7 @@ use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
 use thoughts_use_cases::erasure::{ContinueErasure, ContinueErasureUseCase, ERASURE_BATCH};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::mail::{DeliverMail, DeliverMailUseCase, MailService, Mailer};
+use thoughts_use_cases::second_factor::{ResealSecrets, ResealSecretsUseCase};
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
 use super::{Identity, WatchedErasure};
@@ -60,6 +61,15 @@ impl Foundation {
             mail,
             limiter,
         }
+    }
+
+    /// Who seals secrets under the present key.
+    #[must_use]
+    pub fn reseal(&self) -> Arc<dyn ResealSecrets> {
+        Arc::new(ResealSecretsUseCase {
+            store: Arc::clone(&self.storage.store),
+            secrets: Arc::clone(&self.identity.secrets),
+        })
     }
 
     /// Who takes mails from the queue and gives them to `mailer`.

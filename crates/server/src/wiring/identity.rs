@@ -6,8 +6,10 @@ use std::sync::Arc;
 use thoughts_identity::keys::{self, KeyRing, SecretLabel, SigningKey};
 use thoughts_identity::{
     Argon2idHasher, HmacAuthenticator, HmacOneTimeTokens, HmacRefreshTokens, JwtAccessTokens,
+    TotpSecrets,
 };
 use thoughts_use_cases::accounts::{AccessTokens, OneTimeTokens, PasswordHasher, RefreshTokens};
+use thoughts_use_cases::second_factor::SecondFactorSecrets;
 use thoughts_use_cases::system::MessageAuthenticator;
 
 use crate::cli::{KeyOptions, StorageOptions};
@@ -22,6 +24,8 @@ pub struct Identity {
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Makes refresh tokens.
     pub refresh_tokens: Arc<dyn RefreshTokens>,
+    /// Makes and uses secrets of second factors.
+    pub secrets: Arc<dyn SecondFactorSecrets>,
     /// Works out mailed tokens.
     pub one_time_tokens: Arc<dyn OneTimeTokens>,
     /// Authenticates cursors.
@@ -48,6 +52,7 @@ impl Identity {
             hasher: Arc::new(Argon2idHasher::new(cores()).map_err(Failure::refused)?),
             access_tokens: Arc::new(access_tokens),
             refresh_tokens: Arc::new(refresh_tokens),
+            secrets: Arc::new(TotpSecrets::new(&derive(SecretLabel::StoredSecrets)?)),
             one_time_tokens: Arc::new(HmacOneTimeTokens::new(
                 &derive(SecretLabel::OneTimeTokens)?.present,
             )),

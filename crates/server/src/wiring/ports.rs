@@ -14,6 +14,10 @@ use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::notifications::MarkReadUseCase;
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
+use thoughts_use_cases::second_factor::{
+    BeginSecondFactorUseCase, ChangeSecondFactor, ConfirmSecondFactorUseCase,
+    ReplaceRecoveryCodesUseCase, TurnOffSecondFactorUseCase,
+};
 
 use super::outside::callers;
 use super::{Foundation, Identity};
@@ -56,6 +60,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         graph,
         export,
         notifications,
+        second_factors,
         probe,
         ..
     } = storage;
@@ -63,6 +68,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         hasher,
         access_tokens,
         refresh_tokens,
+        secrets,
         one_time_tokens,
         cursors,
         ..
@@ -75,6 +81,16 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             Arc::new($use_case { $($field: $field.clone()),* })
         };
     }
+    let change_second_factor = || ChangeSecondFactor {
+        store: store.clone(),
+        accounts: accounts.clone(),
+        hasher: hasher.clone(),
+        secrets: secrets.clone(),
+        limiter: limiter.clone(),
+        mail: *mail,
+        clock: clock.clone(),
+        ids: ids.clone(),
+    };
     Ports {
         authenticate: wired!(AuthenticateUseCase {
             access_tokens,
@@ -97,10 +113,31 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             hasher,
             access_tokens,
             refresh_tokens,
+            secrets,
             limiter,
+            mail,
             clock,
             ids
         }),
+        second_factors: second_factors.clone(),
+        begin_second_factor: wired!(BeginSecondFactorUseCase {
+            store,
+            accounts,
+            hasher,
+            secrets,
+            clock
+        }),
+        confirm_second_factor: wired!(ConfirmSecondFactorUseCase {
+            store,
+            secrets,
+            limiter,
+            watch,
+            mail,
+            clock,
+            ids
+        }),
+        turn_off_second_factor: Arc::new(TurnOffSecondFactorUseCase(change_second_factor())),
+        replace_recovery_codes: Arc::new(ReplaceRecoveryCodesUseCase(change_second_factor())),
         refresh_session: wired!(RefreshSessionUseCase {
             store,
             access_tokens,

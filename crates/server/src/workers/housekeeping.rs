@@ -29,6 +29,7 @@ pub(super) async fn run(tools: Arc<Tools>, upkeep: Arc<Upkeep>) {
                 standing_notes = swept.standing_notes,
                 rankings = swept.rankings,
                 one_time_tokens = swept.one_time_tokens,
+                enrolments = swept.enrolments,
                 former_handles = swept.former_handles,
                 mails = swept.mails,
                 events = swept.events,

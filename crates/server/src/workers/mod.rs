@@ -7,6 +7,7 @@ mod mail;
 mod provider_keys;
 mod readers;
 mod redis;
+mod reseal;
 mod sequencer;
 mod session_watch;
 mod supervisor;
@@ -20,6 +21,7 @@ use thoughts_use_cases::erasure::ContinueErasure;
 use thoughts_use_cases::events::EventPosition;
 use thoughts_use_cases::mail::DeliverMail;
 use thoughts_use_cases::readers::{Reader, Steps};
+use thoughts_use_cases::second_factor::ResealSecrets;
 use thoughts_use_cases::storage::RetentionPolicy;
 use thoughts_use_cases::system::Clock;
 use tokio::sync::watch;
@@ -36,6 +38,8 @@ pub struct Upkeep {
     pub outside: Option<Arc<dyn OutsideTokens>>,
     /// Goes on with erasures.
     pub erasing: Arc<dyn ContinueErasure>,
+    /// Seals secrets under the present key.
+    pub reseal: Arc<dyn ResealSecrets>,
     /// How long things are kept.
     pub retention: RetentionPolicy,
     /// Sends mails; none when nobody does.
@@ -102,6 +106,7 @@ pub fn of_a_server(tools: &Arc<Tools>, upkeep: Upkeep, readers: Vec<Arc<dyn Read
     }
     add!("session watch", session_watch::run);
     add!("housekeeping", housekeeping::run);
+    add!("resealing", reseal::run);
     if provider {
         add!("provider keys", provider_keys::run);
     }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Account, Client, KEY, PostgresDatabase, Program, Server};
+use crate::second_factor::{self, Owner};
+use crate::support::{Account, Client, KEY, PostgresDatabase, Program, Server, eventually};
 
 /// A key as `thoughts keys new` prints it.
 struct NewKey {
@@ -176,4 +177,35 @@ fn with_the_public_key_alone_nobody_is_logged_out_either() {
     for token in [again, given] {
         assert_eq!(refresh(&servers[1], &token).0, 200);
     }
+}
+
+/// The secret of a second factor is stored for years, and what it is sealed under is not.
+#[test]
+fn second_factors_outlive_the_key_that_they_were_sealed_under() {
+    let place = Place::new();
+    let new = place.new_key();
+    let announced = [("AUTH_PREVIOUS_SIGNING_KEYS", new.private.as_str())];
+    let retired = [("AUTH_PREVIOUS_SIGNING_KEYS", KEY)];
+    let (before, swapped) = (Keys(KEY, &announced), Keys(&new.private, &retired));
+
+    let mut servers = [(); 2].map(|()| place.start(&before));
+    let ada = Owner::at(&servers[0], "ada");
+    servers[0] = place.start(&swapped);
+    eventually("the secret to be sealed anew", || {
+        let log = servers[0].output();
+        log.contains("sealed secrets under the present key")
+            .then_some(())
+    });
+    // The other one has not been restarted, and opens what is sealed under the new key.
+    let client = servers[1].client();
+    let signed_in = second_factor::log_in(&client, "ada", Some(&ada.app.code(0)));
+    assert_eq!(signed_in.status, 200, "{signed_in:?}");
+
+    // The old key is forgotten.
+    servers = [(); 2].map(|()| place.start(&Keys(&new.private, &[])));
+    let client = servers[0].client();
+    let signed_in = second_factor::log_in(&client, "ada", Some(&ada.app.code(1)));
+    assert_eq!(signed_in.status, 200, "{signed_in:?}");
+    let by_code = second_factor::log_in(&servers[1].client(), "ada", Some(&ada.codes[0]));
+    assert_eq!(by_code.status, 200, "{by_code:?}");
 }

@@ -1,5 +1,6 @@
 //! Starting the program, talking to it, and looking into its storage.
 
+mod app;
 mod client;
 mod cluster;
 mod database;
@@ -11,6 +12,7 @@ mod running;
 mod server;
 mod sql;
 
+pub use app::App;
 pub use client::{Account, Answer, Client};
 pub use cluster::{LocalCluster, free_port};
 pub use database::{KEY, PostgresDatabase};

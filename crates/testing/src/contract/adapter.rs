@@ -16,6 +16,7 @@ use thoughts_use_cases::moderation::ModerationQueries;
 use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
+use thoughts_use_cases::second_factor::SecondFactorQueries;
 use thoughts_use_cases::seed::BulkLoader;
 use thoughts_use_cases::storage::{Housekeeping, StorageProbe, Store};
 
@@ -46,6 +47,8 @@ pub struct Adapter {
     pub log: Arc<dyn EventLog>,
     /// Reads of notifications.
     pub notifications: Arc<dyn NotificationQueries>,
+    /// Reads second factors.
+    pub second_factors: Arc<dyn SecondFactorQueries>,
     /// Where readers of the log stand.
     pub subscriptions: Arc<dyn SubscriptionQueries>,
     /// Who leads them.
@@ -80,6 +83,7 @@ impl Adapter {
             + MailQueries
             + EventLog
             + NotificationQueries
+            + SecondFactorQueries
             + SubscriptionQueries
             + Leadership
             + LogHints
@@ -102,6 +106,7 @@ impl Adapter {
             mails: Arc::clone(storage) as _,
             log: Arc::clone(storage) as _,
             notifications: Arc::clone(storage) as _,
+            second_factors: Arc::clone(storage) as _,
             subscriptions: Arc::clone(storage) as _,
             leadership: Arc::clone(storage) as _,
             hints: Arc::clone(storage) as _,

@@ -35,6 +35,7 @@ pub async fn what_nobody_has_is_in_no_section(scene: &Scene) {
     let export = &scene.adapter.export;
     assert_eq!(every(&export.sessions, nobody).await, []);
     assert_eq!(every(&export.identities, nobody).await, []);
+    assert_eq!(every(&export.second_factors, nobody).await, []);
     assert_eq!(every(&export.answers, nobody).await, []);
     assert_eq!(every(&export.posts, nobody).await, []);
     assert_eq!(every(&export.edits, nobody).await, []);

@@ -58,6 +58,8 @@ pub mod readers;
 mod samples;
 mod scene;
 #[doc(hidden)]
+pub mod second_factors;
+#[doc(hidden)]
 pub mod seed;
 #[doc(hidden)]
 pub mod sessions;
@@ -66,6 +68,7 @@ pub mod standings;
 #[doc(hidden)]
 pub mod subscriptions;
 mod suite;
+mod suite_accounts;
 #[doc(hidden)]
 pub mod threads;
 #[doc(hidden)]

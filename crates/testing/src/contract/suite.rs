@@ -18,6 +18,7 @@
 #[macro_export]
 macro_rules! contract_suite {
     ($fresh:ident) => {
+        $crate::contract_accounts! { $fresh }
         $crate::contract_cases! { $fresh;
             unit_of_work {
                 dropping_takes_everything_back

@@ -7,6 +7,7 @@ mod hasher;
 mod one_time_tokens;
 mod outside_tokens;
 mod refresh_tokens;
+mod second_factors;
 
 pub use access_tokens::PlainAccessTokens;
 pub use authenticator::PlainAuthenticator;
@@ -14,3 +15,4 @@ pub use hasher::QuickHasher;
 pub use one_time_tokens::PlainOneTimeTokens;
 pub use outside_tokens::PlainOutsideTokens;
 pub use refresh_tokens::PlainRefreshTokens;
+pub use second_factors::PlainSecondFactors;

@@ -6,7 +6,7 @@ use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::export::{
     ExportRow, ExportSection, ExportedAnswer, ExportedBlock, ExportedComment, ExportedEdit,
     ExportedEvent, ExportedFollow, ExportedIdentity, ExportedMention, ExportedMute, ExportedPost,
-    ExportedSession,
+    ExportedSecondFactor, ExportedSession,
 };
 use thoughts_use_cases::paging::TimeKey;
 use thoughts_use_cases::storage::StorageError;
@@ -59,6 +59,30 @@ impl ExportSection<ExportedSession> for MemoryStorage {
             rows.collect()
         });
         Ok(page(rows, true, after.as_ref(), limit))
+    }
+}
+
+#[async_trait]
+impl ExportSection<ExportedSecondFactor> for MemoryStorage {
+    async fn rows(
+        &self,
+        user: UserId,
+        after: Option<()>,
+        limit: u32,
+    ) -> Result<Vec<ExportedSecondFactor>, StorageError> {
+        let rows = self.read(|state| {
+            let rows = state.second_factors.get(&user).map(|row| {
+                let factor = row.stored.factor;
+                ExportedSecondFactor {
+                    begun_at: factor.begun_at,
+                    enabled_at: factor.enabled_at,
+                    last_step: factor.last_step,
+                    recovery_codes_left: row.left(),
+                }
+            });
+            rows.into_iter().collect()
+        });
+        Ok(page(rows, false, after.as_ref(), limit))
     }
 }
 

@@ -111,7 +111,8 @@ impl State {
     }
 
     /// Removes mails to a user, mailed tokens, and the handles that are kept for him.
-    pub fn erase_mail_of(&mut self, user: UserId) {
+    pub fn erase_secrets_of(&mut self, user: UserId) {
+        self.second_factors.remove(&user);
         self.mails.retain(|_, row| row.mail.user_id != user);
         self.one_time_tokens.retain(|(owner, _), _| *owner != user);
         self.former_handles.retain(|_, row| row.user_id != user);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use thoughts_domain::second_factor::ENROLMENT_LIFETIME;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::storage::{
     Housekeeping, MAIL_RETENTION, PoolUsage, RetentionPolicy, SchemaState, StorageError,
@@ -44,6 +45,11 @@ impl Housekeeping for MemoryStorage {
             state
                 .one_time_tokens
                 .retain(|_, (_, token)| !token.is_expired(now));
+            let enrolments = state.second_factors.len();
+            let oldest = now.minus(ENROLMENT_LIFETIME);
+            state
+                .second_factors
+                .retain(|_, row| row.stored.factor.is_on() || row.stored.factor.begun_at > oldest);
             let handles = state.former_handles.len();
             state
                 .former_handles
@@ -81,6 +87,7 @@ impl Housekeeping for MemoryStorage {
                     kept.created_at
                 }),
                 one_time_tokens: (tokens - state.one_time_tokens.len()) as u64,
+                enrolments: (enrolments - state.second_factors.len()) as u64,
                 former_handles: (handles - state.former_handles.len()) as u64,
                 mails: mails + (notes - state.forgotten.len()) as u64,
                 events: (events - state.events.len()) as u64,

@@ -18,6 +18,7 @@ mod notifications;
 mod paging;
 mod posts;
 mod readers;
+mod second_factor;
 mod seed;
 mod state;
 mod store;

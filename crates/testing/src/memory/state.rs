@@ -1,6 +1,6 @@
 //! All rows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use thoughts_domain::accounts::{
     Email, OneTimeToken, OutsideIdentity, Session, TokenPurpose, User,
@@ -21,6 +21,7 @@ use thoughts_use_cases::idempotency::Answer;
 use thoughts_use_cases::mail::NewMail;
 use thoughts_use_cases::notifications::Filed;
 use thoughts_use_cases::readers::{ParkedEvent, Subscription};
+use thoughts_use_cases::second_factor::StoredSecondFactor;
 use thoughts_use_cases::seed::WorldPlan;
 
 /// All rows.
@@ -41,6 +42,7 @@ pub struct State {
     pub mails: BTreeMap<MailId, MailRow>,
     pub forgotten: BTreeMap<(Timestamp, MailId), Email>,
     pub one_time_tokens: BTreeMap<(UserId, TokenPurpose), (TokenHash, OneTimeToken)>,
+    pub second_factors: BTreeMap<UserId, SecondFactorRow>,
     pub former_handles: BTreeMap<String, FormerHandle>,
     pub answers: BTreeMap<(UserId, String), KeptAnswer>,
     pub notifications: BTreeMap<NotificationId, NotificationRow>,
@@ -71,6 +73,7 @@ impl Default for State {
             mails: BTreeMap::new(),
             forgotten: BTreeMap::new(),
             one_time_tokens: BTreeMap::new(),
+            second_factors: BTreeMap::new(),
             former_handles: BTreeMap::new(),
             answers: BTreeMap::new(),
             notifications: BTreeMap::new(),
@@ -168,6 +171,12 @@ pub struct MailRow {
     pub mail: NewMail,
     pub due_at: Timestamp,
     pub attempts: u32,
+}
+
+#[derive(Clone)]
+pub struct SecondFactorRow {
+    pub stored: StoredSecondFactor,
+    pub codes: HashSet<TokenHash>,
 }
 
 #[derive(Clone)]

@@ -18,6 +18,7 @@ use thoughts_use_cases::moderation::ModerationLog;
 use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
+use thoughts_use_cases::second_factor::SecondFactorRepository;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
 use tokio::sync::OwnedMutexGuard;
 
@@ -136,6 +137,10 @@ impl UnitOfWork for MemoryWork {
     }
 
     fn identities(&mut self) -> &mut dyn OutsideIdentityRepository {
+        self
+    }
+
+    fn second_factors(&mut self) -> &mut dyn SecondFactorRepository {
         self
     }
 

@@ -7,13 +7,19 @@ use async_trait::async_trait;
 use thiserror::Error;
 use thoughts_domain::accounts::{Password, Session};
 use thoughts_domain::ids::SessionId;
+use thoughts_domain::second_factor::{GivenCode, SecondFactorChange};
 
 use super::attempts::Attempt;
 use super::{
-    AccessClaims, AccessTokenError, AccessTokens, AccountQueries, HashingError, Login,
-    PasswordHasher, RefreshTokens, SessionTokens, SignedIn,
+    AccessClaims, AccessTokenError, AccessTokens, AccountQueries, Credentials, HashingError, Login,
+    PasswordHash, PasswordHasher, RefreshTokens, SessionTokens, SignedIn,
 };
+use crate::events::TraceParent;
 use crate::limits::RateLimiter;
+use crate::mail::MailService;
+use crate::second_factor::{
+    CheckError, CodeTry, News, Proved, SecondFactorSecrets, SecretError, check,
+};
 use crate::storage::{StorageError, Store};
 use crate::system::{Clock, IdGenerator};
 
@@ -29,6 +35,10 @@ pub struct LogInCommand {
     pub user_agent: Option<String>,
     /// From which address, as limits tell them apart.
     pub origin: String,
+    /// The second factor; it is looked at only when the user's is on.
+    pub second_factor: Option<GivenCode>,
+    /// The trace that this belongs to.
+    pub trace: TraceParent,
 }
 
 /// Why not.
@@ -37,8 +47,14 @@ pub enum LogInError {
     /// No such user, or another password: one answer in one time.
     #[error("the credentials are not valid")]
     InvalidCredentials,
-    /// Too many wrong passwords were tried for this login, whether there is such a user or not;
-    /// the password was not looked at.
+    /// The password is right, and the user's second factor is on.
+    #[error("the second factor is missing")]
+    SecondFactorRequired,
+    /// The password is right; the code is another one, or was used before.
+    #[error("the second factor is wrong")]
+    InvalidSecondFactor,
+    /// Too many wrong passwords were tried for this login, whether there is such a user or not,
+    /// and the password was not looked at; or it is right, and too many wrong codes were tried.
     #[error("too many logins have failed")]
     TooMany {
         /// After which time it may be tried again.
@@ -50,17 +66,31 @@ pub enum LogInError {
     /// No token was signed.
     #[error(transparent)]
     Token(#[from] AccessTokenError),
+    /// The secret of the second factor cannot be read.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// The storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl From<CheckError> for LogInError {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Secret(error) => error.into(),
+            CheckError::Storage(error) => error.into(),
+        }
+    }
 }
 
 /// Logs a device in.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait LogIn: Send + Sync {
-    /// Checks the password and opens a session. Wrong passwords count against the budgets of
-    /// failed logins, right ones do not.
+    /// Checks the password, then the second factor of whom has one that is on, and opens a
+    /// session. Only who knows the password learns whether there is one. A code works once, and a
+    /// recovery code is told of by event and mail. Wrong passwords and codes count against the
+    /// budgets of failed logins, right ones do not.
     ///
     /// # Errors
     /// [`LogInError`].
@@ -79,8 +109,12 @@ pub struct LogInUseCase {
     pub access_tokens: Arc<dyn AccessTokens>,
     /// Makes the refresh token.
     pub refresh_tokens: Arc<dyn RefreshTokens>,
+    /// Knows codes of second factors.
+    pub secrets: Arc<dyn SecondFactorSecrets>,
     /// Keeps account of failed logins.
     pub limiter: Arc<dyn RateLimiter>,
+    /// Whether mails can be sent.
+    pub mail: MailService,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
@@ -94,7 +128,11 @@ impl LogIn for LogInUseCase {
         let attempt = Attempt::begin(&*self.limiter, login, &command.origin).await;
         let attempt = attempt.map_err(|retry_after| LogInError::TooMany { retry_after })?;
         let outcome = self.attempt(command).await;
-        if !matches!(outcome, Err(LogInError::InvalidCredentials)) {
+        let wrong = matches!(
+            outcome,
+            Err(LogInError::InvalidCredentials | LogInError::InvalidSecondFactor)
+        );
+        if !wrong {
             attempt.take_back().await;
         }
         outcome
@@ -116,8 +154,24 @@ impl LogInUseCase {
         let Some((credentials, stored)) = found.zip(stored).filter(|_| genuine) else {
             return Err(LogInError::InvalidCredentials);
         };
-        let (user_id, standing) = (credentials.user_id, credentials.standing);
+        let user = credentials.user_id;
+        let tried = CodeTry::begin(&*self.limiter, user, command.second_factor.as_ref()).await;
+        let tried = tried.map_err(|retry_after| LogInError::TooMany { retry_after })?;
+        let outcome = self.open(command, &credentials, &stored).await;
+        if !matches!(outcome, Err(LogInError::InvalidSecondFactor)) {
+            tried.take_back().await;
+        }
+        outcome
+    }
 
+    /// Opens a session for who knows the password.
+    async fn open(
+        &self,
+        command: LogInCommand,
+        credentials: &Credentials,
+        stored: &PasswordHash,
+    ) -> Result<SignedIn, LogInError> {
+        let (user_id, standing) = (credentials.user_id, credentials.standing);
         let now = self.clock.now();
         let session_id = SessionId::new(self.ids.next());
         let session = Session::open(session_id, user_id, command.user_agent.as_deref(), now);
@@ -133,14 +187,32 @@ impl LogInUseCase {
         let mut work = self.store.begin().await?;
         // Since its hash was read the account may have been erased, or given another password,
         // which ends every session that the old one opened: this one must not come after that.
-        if !work.passwords().hold(user_id, &stored).await? {
+        if !work.passwords().hold(user_id, stored).await? {
             return Err(LogInError::InvalidCredentials);
         }
+        let factor = work.second_factors().lock(user_id).await?;
+        let factor = factor.filter(|stored| stored.factor.is_on());
         let account = work
             .users()
             .view(user_id)
             .await?
             .ok_or(LogInError::InvalidCredentials)?;
+        if let Some(mut factor) = factor {
+            let code = command.second_factor.as_ref();
+            let code = code.ok_or(LogInError::SecondFactorRequired)?;
+            let proved = check(&mut *work, &*self.secrets, &mut factor, code, now).await?;
+            if proved.ok_or(LogInError::InvalidSecondFactor)? == Proved::RecoveryCode {
+                let change = SecondFactorChange::RecoveryCodeUsed;
+                let event = factor.factor.changed(change, account.profile.version);
+                let news = News {
+                    ids: &*self.ids,
+                    mail: self.mail,
+                    trace: command.trace,
+                    now,
+                };
+                news.tell(&mut *work, event).await?;
+            }
+        }
         work.sessions().open(&session, &hash).await?;
         work.commit().await?;
         Ok(SignedIn { account, tokens })

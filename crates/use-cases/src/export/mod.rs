@@ -16,6 +16,7 @@ mod sections;
 pub use ports::{ExportRow, ExportSection};
 pub use rows::{
     ExportedAnswer, ExportedBlock, ExportedComment, ExportedEdit, ExportedEvent, ExportedFollow,
-    ExportedIdentity, ExportedMention, ExportedMute, ExportedPost, ExportedSession,
+    ExportedIdentity, ExportedMention, ExportedMute, ExportedPost, ExportedSecondFactor,
+    ExportedSession,
 };
 pub use sections::{ExportSections, Exports};

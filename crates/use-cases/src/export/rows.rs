@@ -1,6 +1,7 @@
 //! The rows of all sections.
 
 use thoughts_domain::ids::{CommentId, EventId, PostId, SessionId, UserId};
+use thoughts_domain::second_factor::TimeStep;
 use thoughts_domain::time::Timestamp;
 
 use super::ExportRow;
@@ -19,6 +20,20 @@ pub struct ExportedSession {
     pub last_used_at: Timestamp,
     /// When it ends unless it is used.
     pub expires_at: Timestamp,
+}
+
+/// The second factor, on or not yet; there is one at most. Its secret and its recovery codes are
+/// not given.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExportedSecondFactor {
+    /// When its secret was given out.
+    pub begun_at: Timestamp,
+    /// Since when it is on.
+    pub enabled_at: Option<Timestamp>,
+    /// The step of the last code that was taken.
+    pub last_step: Option<TimeStep>,
+    /// How many recovery codes are left.
+    pub recovery_codes_left: u32,
 }
 
 /// An answer kept for retries, by key. What it answered is in the other sections.
@@ -163,6 +178,12 @@ impl ExportRow for ExportedSession {
     fn key(&self) -> TimeKey {
         at(self.created_at, self.id.raw())
     }
+}
+
+impl ExportRow for ExportedSecondFactor {
+    type Key = ();
+
+    fn key(&self) {}
 }
 
 impl ExportRow for ExportedAnswer {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{
     ExportSection, ExportedAnswer, ExportedBlock, ExportedComment, ExportedEdit, ExportedEvent,
-    ExportedFollow, ExportedIdentity, ExportedMention, ExportedMute, ExportedPost, ExportedSession,
+    ExportedFollow, ExportedIdentity, ExportedMention, ExportedMute, ExportedPost,
+    ExportedSecondFactor, ExportedSession,
 };
 
 /// Declares the list of all sections once.
@@ -33,6 +34,8 @@ macro_rules! sections {
 sections! {
     /// Devices that are signed in.
     sessions: ExportedSession,
+    /// The second factor.
+    second_factors: ExportedSecondFactor,
     /// Outside providers that vouch for the user.
     identities: ExportedIdentity,
     /// Answers kept for retries.

@@ -53,14 +53,16 @@ pub const MAILS_PER_RECIPIENT: Budget = budget("mails-to", 5, Duration::from_hou
 /// One-time tokens from mails that are tried: a reset, a verification. Keyed by client address.
 pub const MAILED_TOKENS: Budget = budget("mailed-tokens", 30, Duration::from_mins(15));
 
-/// Changes of a password, each of which asks for the present one. Keyed by user.
+/// Changes of a password or of the second factor, each of which asks for the present password.
+/// Keyed by user.
 pub const PASSWORD_CHANGES: Budget = budget("password-changes", 10, Duration::from_mins(15));
 
 /// Changes of a handle. Keyed by user.
 pub const HANDLE_CHANGES: Budget = budget("handle-changes", 5, Duration::from_hours(24));
 
-/// Codes of a second factor that are tried. Keyed by user.
-pub const SECOND_FACTORS: Budget = budget("second-factors", 10, Duration::from_mins(15));
+/// Wrong codes of a second factor, of the six digits that an app shows. Three of a million are
+/// right at a time: who knows the password and guesses gets in once in 23 years. Keyed by user.
+pub const SECOND_FACTORS: Budget = budget("second-factors", 10, Duration::from_hours(6));
 
 /// Exports of everything held about a user. Keyed by user.
 pub const EXPORTS: Budget = budget("exports", 10, Duration::from_hours(1));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use thoughts_domain::accounts::OneTimeToken;
+use thoughts_domain::accounts::{OneTimeToken, TokenPurpose};
 use thoughts_domain::ids::MailId;
 use thoughts_domain::time::Timestamp;
 
@@ -11,7 +11,7 @@ use super::{
     CLAIM, ClaimedMail, MailContent, MailError, MailKind, MailQueries, Mailer, NewMail,
     OutgoingMail, next_try,
 };
-use crate::accounts::{AccountQueries, Login, OneTimeTokens};
+use crate::accounts::{AccountQueries, Login, OneTimeSecret, OneTimeTokens};
 use crate::storage::{StorageError, Store};
 use crate::system::{Clock, IdGenerator};
 
@@ -141,8 +141,11 @@ impl DeliverMailUseCase {
         mail: &ClaimedMail,
         now: Timestamp,
     ) -> Result<Option<MailContent>, StorageError> {
-        let Some(purpose) = mail.kind.token() else {
-            return Ok(Some(MailContent::PasswordChanged));
+        let (purpose, content): (_, fn(OneTimeSecret) -> _) = match mail.kind {
+            MailKind::VerifyEmail => (TokenPurpose::VerifyEmail, MailContent::VerifyEmail),
+            MailKind::ResetPassword => (TokenPurpose::ResetPassword, MailContent::ResetPassword),
+            MailKind::PasswordChanged => return Ok(Some(MailContent::PasswordChanged)),
+            MailKind::SecondFactor(change) => return Ok(Some(MailContent::SecondFactor(change))),
         };
         let secret = self.tokens.of_mail(mail.id);
         let hash = self.tokens.hash(&secret);
@@ -161,11 +164,7 @@ impl DeliverMailUseCase {
         let token = OneTimeToken::issue(mail.user_id, purpose, now);
         work.one_time_tokens().put(&token, &hash).await?;
         work.commit().await?;
-        Ok(Some(match mail.kind {
-            MailKind::VerifyEmail => MailContent::VerifyEmail(secret),
-            MailKind::ResetPassword => MailContent::ResetPassword(secret),
-            MailKind::PasswordChanged => MailContent::PasswordChanged,
-        }))
+        Ok(Some(content(secret)))
     }
 
     async fn settle(&self, id: MailId, outcome: Delivery) -> Result<Delivery, StorageError> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use thoughts_domain::Inconsistency;
 use thoughts_domain::accounts::{Language, TokenPurpose};
 use thoughts_domain::ids::{MailId, UserId};
+use thoughts_domain::second_factor::SecondFactorChange;
 use thoughts_domain::time::Timestamp;
 
 /// Whether mails can be sent at all. Without a mail server what needs a mail is refused, and what
@@ -26,23 +27,35 @@ pub enum MailKind {
     ResetPassword,
     /// That the password has been changed.
     PasswordChanged,
+    /// That the second factor has been changed, and how.
+    SecondFactor(SecondFactorChange),
 }
 
 impl MailKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 7] = [
         Self::VerifyEmail,
         Self::ResetPassword,
         Self::PasswordChanged,
+        Self::SecondFactor(SecondFactorChange::TurnedOn),
+        Self::SecondFactor(SecondFactorChange::TurnedOff),
+        Self::SecondFactor(SecondFactorChange::RecoveryCodesReplaced),
+        Self::SecondFactor(SecondFactorChange::RecoveryCodeUsed),
     ];
 
-    /// `verify_email`, `reset_password` or `password_changed`.
+    /// The name, in `snake_case`: fixed for ever.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::VerifyEmail => "verify_email",
             Self::ResetPassword => "reset_password",
             Self::PasswordChanged => "password_changed",
+            Self::SecondFactor(SecondFactorChange::TurnedOn) => "second_factor_turned_on",
+            Self::SecondFactor(SecondFactorChange::TurnedOff) => "second_factor_turned_off",
+            Self::SecondFactor(SecondFactorChange::RecoveryCodesReplaced) => {
+                "recovery_codes_replaced"
+            }
+            Self::SecondFactor(SecondFactorChange::RecoveryCodeUsed) => "recovery_code_used",
         }
     }
 
@@ -60,7 +73,7 @@ impl MailKind {
         match self {
             Self::VerifyEmail => Some(TokenPurpose::VerifyEmail),
             Self::ResetPassword => Some(TokenPurpose::ResetPassword),
-            Self::PasswordChanged => None,
+            Self::PasswordChanged | Self::SecondFactor(_) => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use thiserror::Error;
 use thoughts_domain::ids::MailId;
+use thoughts_domain::second_factor::SecondFactorChange;
 
 use super::Recipient;
 use crate::accounts::OneTimeSecret;
@@ -16,6 +17,8 @@ pub enum MailContent {
     ResetPassword(OneTimeSecret),
     /// That the password has been changed.
     PasswordChanged,
+    /// That the second factor has been changed, and how.
+    SecondFactor(SecondFactorChange),
 }
 
 /// A mail to be sent.

@@ -40,6 +40,8 @@ pub struct SweepReport {
     pub rankings: u64,
     /// Mailed tokens that have expired.
     pub one_time_tokens: u64,
+    /// Enrolments of second factors that nobody has confirmed in time.
+    pub enrolments: u64,
     /// Handles that are no longer kept for who gave them up.
     pub former_handles: u64,
     /// Mails and notes of forgotten passwords that nobody has sent for a week: nobody sends any.
@@ -56,8 +58,8 @@ pub const MAIL_RETENTION: Duration = Duration::from_hours(7 * 24);
 #[async_trait]
 pub trait Housekeeping: Send + Sync {
     /// Makes room for the coming days where the storage needs it (partitions), then throws away
-    /// what `policy` no longer keeps at `now`, and what has expired: sessions, mailed tokens, former
-    /// handles, mails.
+    /// what `policy` no longer keeps at `now`, and what has expired: sessions, mailed tokens,
+    /// enrolments of second factors, former handles, mails.
     ///
     /// # Errors
     /// [`StorageError::Unavailable`]; what was swept until then stays swept.

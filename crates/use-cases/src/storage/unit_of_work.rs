@@ -17,6 +17,7 @@ use crate::moderation::ModerationLog;
 use crate::notifications::NotificationRepository;
 use crate::posts::PostRepository;
 use crate::readers::SubscriptionRepository;
+use crate::second_factor::SecondFactorRepository;
 
 /// Where units of work begin.
 #[async_trait]
@@ -39,6 +40,8 @@ pub trait UnitOfWork: Send {
     fn identities(&mut self) -> &mut dyn OutsideIdentityRepository;
     /// Stored passwords.
     fn passwords(&mut self) -> &mut dyn PasswordRepository;
+    /// Second factors.
+    fn second_factors(&mut self) -> &mut dyn SecondFactorRepository;
     /// Tokens that were mailed.
     fn one_time_tokens(&mut self) -> &mut dyn OneTimeTokenRepository;
     /// Mails that wait to be sent.

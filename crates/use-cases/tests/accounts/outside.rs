@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use thoughts_domain::accounts::{ContentRemoval, Role, Standing};
 use thoughts_testing::builders::{email, handle, password};
-use thoughts_testing::identity::{PlainAccessTokens, PlainOutsideTokens};
+use thoughts_testing::identity::{PlainAccessTokens, PlainOutsideTokens, PlainSecondFactors};
 use thoughts_use_cases::accounts::*;
 use thoughts_use_cases::events::TraceParent;
+use thoughts_use_cases::mail::MailService;
 use thoughts_use_cases::storage::{StorageError, Store};
 use thoughts_use_cases::system::Clock;
 
@@ -172,12 +173,16 @@ async fn without_a_password_a_login_and_a_change_cost_and_answer_the_same() {
         hasher: rig.hasher.clone(),
         access_tokens: Arc::new(PlainAccessTokens),
         refresh_tokens: rig.refresh_tokens.clone(),
+        secrets: Arc::new(PlainSecondFactors::default()),
+        mail: MailService::On,
         clock: rig.clock.clone(),
         ids: rig.ids.clone(),
     };
     let before = rig.hasher.verified();
     let refused = log_in
         .execute(LogInCommand {
+            second_factor: None,
+            trace: TraceParent::default(),
             origin: "192.0.2.1".to_owned(),
             login: Some(Login::Handle(handle("alice"))),
             password: password("correct horse"),
@@ -191,7 +196,7 @@ async fn without_a_password_a_login_and_a_change_cost_and_answer_the_same() {
         accounts: rig.adapter.accounts.clone(),
         hasher: rig.hasher.clone(),
         watch: rig.watch.clone(),
-        mail: thoughts_use_cases::mail::MailService::On,
+        mail: MailService::On,
         clock: rig.clock.clone(),
         ids: rig.ids.clone(),
     };

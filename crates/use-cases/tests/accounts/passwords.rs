@@ -6,8 +6,9 @@ use async_trait::async_trait;
 use thoughts_domain::accounts::Password;
 use thoughts_domain::ids::UserId;
 use thoughts_testing::builders::{handle, password};
-use thoughts_testing::identity::PlainAccessTokens;
+use thoughts_testing::identity::{PlainAccessTokens, PlainSecondFactors};
 use thoughts_use_cases::accounts::*;
+use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::mail::MailService;
 use thoughts_use_cases::system::Clock;
 
@@ -52,11 +53,15 @@ async fn log_in(
         hasher,
         access_tokens: Arc::new(PlainAccessTokens),
         refresh_tokens: rig.refresh_tokens.clone(),
+        secrets: Arc::new(PlainSecondFactors::default()),
+        mail: MailService::On,
         limiter: rig.limiter.clone(),
         clock: rig.clock.clone(),
         ids: rig.ids.clone(),
     };
     let command = LogInCommand {
+        second_factor: None,
+        trace: TraceParent::default(),
         login: Some(Login::Handle(handle("alice"))),
         password: password(secret),
         user_agent: None,

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use thoughts_domain::ids::UserId;
 use thoughts_testing::builders::{email, handle, password};
-use thoughts_testing::identity::PlainAccessTokens;
+use thoughts_testing::identity::{PlainAccessTokens, PlainSecondFactors};
 use thoughts_use_cases::accounts::*;
+use thoughts_use_cases::events::TraceParent;
+use thoughts_use_cases::mail::MailService;
 use thoughts_use_cases::storage::StorageError;
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
@@ -18,6 +20,8 @@ fn logging_in(rig: &Rig) -> LogInUseCase {
         hasher: rig.hasher.clone(),
         access_tokens: Arc::new(PlainAccessTokens),
         refresh_tokens: rig.refresh_tokens.clone(),
+        secrets: Arc::new(PlainSecondFactors::default()),
+        mail: MailService::On,
         limiter: rig.limiter.clone(),
         clock: rig.clock.clone(),
         ids: rig.ids.clone(),
@@ -26,6 +30,8 @@ fn logging_in(rig: &Rig) -> LogInUseCase {
 
 async fn log_in(rig: &Rig, login: Option<Login>, secret: &str) -> Result<SignedIn, LogInError> {
     let command = LogInCommand {
+        second_factor: None,
+        trace: TraceParent::default(),
         login,
         password: password(secret),
         user_agent: None,

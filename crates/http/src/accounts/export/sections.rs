@@ -7,7 +7,7 @@ use super::stream::{SectionStream, section};
 use super::wire::{
     ExportedBlockJson, ExportedCommentJson, ExportedEditJson, ExportedEventJson,
     ExportedFollowJson, ExportedIdentityJson, ExportedMentionJson, ExportedMuteJson,
-    ExportedPostJson, ExportedSessionJson, KeptAnswerJson,
+    ExportedPostJson, ExportedSecondFactorJson, ExportedSessionJson, KeptAnswerJson,
 };
 use crate::answer::json;
 
@@ -21,6 +21,7 @@ pub(super) fn of(export: &ExportSections, user: UserId) -> Vec<SectionStream> {
     }
     sections! {
         "sessions": sessions as ExportedSessionJson,
+        "secondFactors": second_factors as ExportedSecondFactorJson,
         "outsideIdentities": identities as ExportedIdentityJson,
         "keptAnswers": answers as KeptAnswerJson,
         "posts": posts as ExportedPostJson,

@@ -37,7 +37,11 @@ pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
         ),
         (
             "LoginRequest",
-            json!({"login": "alice", "password": "correct horse battery staple"}),
+            json!({
+                "login": "alice",
+                "password": "correct horse battery staple",
+                "secondFactorCode": "287082",
+            }),
         ),
         (
             "RefreshRequest",

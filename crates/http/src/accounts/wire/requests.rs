@@ -26,6 +26,8 @@ object! {
         login: Required<String> = "login",
         /// The password.
         password: Required<String> = "password",
+        /// Needed when the account's second factor is on: the six digits that the app shows, or a recovery code. Looked at only when the password is right.
+        second_factor_code: Optional<String> = "secondFactorCode",
     }
 }
 

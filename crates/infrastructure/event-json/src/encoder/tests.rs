@@ -71,6 +71,10 @@ fn every_payload_to_the_letter() {
         relation(3),
         json!({ "id": USER, "moderatorId": null, "version": 2 }),
         json!({ "id": USER, "moderatorId": USER, "version": 3 }),
+        json!({ "id": USER, "change": "turned_on", "version": 3 }),
+        json!({ "id": USER, "change": "turned_off", "version": 3 }),
+        json!({ "id": USER, "change": "recovery_codes_replaced", "version": 3 }),
+        json!({ "id": USER, "change": "recovery_code_used", "version": 3 }),
     ];
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!(found, expected);

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use thoughts_domain::comments::MAX_DEPTH;
+use thoughts_domain::second_factor::SecondFactorChange;
 
 use super::parts::{choice, count, id, list, object, or_null, text, time};
 
@@ -25,6 +26,10 @@ pub(super) fn schema(event_type: &str) -> Option<Value> {
         "thoughts.user.unmuted" => relation("Who mutes whom no longer."),
         "thoughts.user.suspended" => moderated("Which user may no longer write."),
         "thoughts.user.unsuspended" => moderated("Which user may write again."),
+        "thoughts.user.second_factor_turned_on" => second_factor("Whose second factor is on."),
+        "thoughts.user.second_factor_turned_off" => second_factor("Whose second factor is off."),
+        "thoughts.user.recovery_codes_replaced" => second_factor("Who has new recovery codes."),
+        "thoughts.user.recovery_code_used" => second_factor("Who has used a recovery code."),
         _ => return None,
     })
 }
@@ -77,6 +82,18 @@ fn moderated(description: &str) -> Value {
                 "moderatorId",
                 or_null(id("Who did it; null for whoever runs the program.")),
             ),
+            ("version", version()),
+        ],
+    )
+}
+
+fn second_factor(description: &str) -> Value {
+    let changes = SecondFactorChange::ALL.map(SecondFactorChange::as_str);
+    object(
+        description,
+        [
+            ("id", id("Who.")),
+            ("change", choice("What was changed.", &changes)),
             ("version", version()),
         ],
     )

@@ -1,4 +1,5 @@
 use thoughts_domain::ids::MailId;
+use thoughts_domain::second_factor::SecondFactorChange;
 use thoughts_use_cases::accounts::OneTimeSecret;
 use thoughts_use_cases::mail::Recipient;
 
@@ -19,13 +20,15 @@ fn mail(content: MailContent, language: Language, name: &str) -> OutgoingMail {
     }
 }
 
-fn contents() -> [MailContent; 3] {
+fn contents() -> Vec<MailContent> {
     let token = || OneTimeSecret::new(TOKEN.to_owned());
-    [
+    let mut contents = vec![
         MailContent::VerifyEmail(token()),
         MailContent::ResetPassword(token()),
         MailContent::PasswordChanged,
-    ]
+    ];
+    contents.extend(SecondFactorChange::ALL.map(MailContent::SecondFactor));
+    contents
 }
 
 fn written(content: &MailContent, language: Language, name: &str) -> Letter {
@@ -78,8 +81,10 @@ fn links_hold_the_token_behind_the_hash_and_nothing_else_does() {
             assert_eq!(letter.text.matches(TOKEN).count(), 1);
         }
     }
-    let told = written(&MailContent::PasswordChanged, Language::En, "Ada");
-    assert!(!told.text.contains("#token") && !told.html.contains("href"));
+    for content in &contents()[2..] {
+        let told = written(content, Language::En, "Ada");
+        assert!(!told.text.contains("#token") && !told.html.contains("href"));
+    }
 }
 
 #[test]

@@ -232,7 +232,7 @@ impl UserRepository for PostgresUnitOfWork {
     ) -> Result<(), StorageError> {
         let forgotten = self.forget_identities(id, now).await;
         forgotten.map_err(storage_error)?;
-        self.erase_mail_of(id).await.map_err(storage_error)?;
+        self.erase_secrets_of(id).await.map_err(storage_error)?;
         self.anonymise(id, name, now).await.map_err(storage_error)?;
         self.note_standing(id, now).await.map_err(storage_error)
     }

@@ -8,8 +8,9 @@ use thoughts_use_cases::storage::StorageError;
 
 use crate::errors::failure;
 
-/// Removes mails to the user, mailed tokens, and the handles that are kept for him.
-pub(super) async fn mail(
+/// Removes the user's second factor, mails to him, mailed tokens, and the handles that are kept
+/// for him.
+pub(super) async fn secrets(
     connection: &mut SqliteConnection,
     id: UserId,
 ) -> Result<(), StorageError> {
@@ -19,6 +20,10 @@ pub(super) async fn mail(
         .await
         .map_err(failure)?;
     sqlx::query!("DELETE FROM one_time_tokens WHERE user_id = ?", id)
+        .execute(&mut *connection)
+        .await
+        .map_err(failure)?;
+    sqlx::query!("DELETE FROM second_factors WHERE user_id = ?", id)
         .execute(&mut *connection)
         .await
         .map_err(failure)?;

@@ -219,7 +219,7 @@ impl UserRepository for SqliteUnitOfWork {
         now: Timestamp,
     ) -> Result<(), StorageError> {
         outside_identities::forget(self.connection(), id, now).await?;
-        erasure::mail(self.connection(), id).await?;
+        erasure::secrets(self.connection(), id).await?;
         erasure::anonymise(self.connection(), id, name, now).await?;
         ledger::note_standing(self.connection(), id, now).await
     }

@@ -3,9 +3,10 @@
 mod create;
 mod password;
 mod role;
+mod second_factor;
 mod suspension;
 
-use crate::cli::UserCommand;
+use crate::cli::{SecondFactorCommand, UserCommand};
 use crate::failure::Failure;
 use crate::runtime::block_on;
 
@@ -28,5 +29,8 @@ pub(super) fn run(command: UserCommand) -> Result<(), Failure> {
             reason,
             storage,
         } => block_on(suspension::run(&storage, handle, false, reason)),
+        UserCommand::SecondFactor(SecondFactorCommand::Off { handle, storage }) => {
+            block_on(second_factor::turn_off(&storage, &handle))
+        }
     }
 }

@@ -142,7 +142,7 @@ impl UserRepository for MemoryWork {
         now: Timestamp,
     ) -> Result<(), StorageError> {
         self.state.forget_identities(id, now);
-        self.state.erase_mail_of(id);
+        self.state.erase_secrets_of(id);
         if let Some(row) = self.state.users.get_mut(&id) {
             row.account = None;
             row.shown = UserSummary {

@@ -1,6 +1,8 @@
-//! Devices, providers that vouch for the user, and answers kept for retries.
+//! Devices, the second factor, providers that vouch for the user, and answers kept for retries.
 
-use thoughts_use_cases::export::{ExportedAnswer, ExportedIdentity, ExportedSession};
+use thoughts_use_cases::export::{
+    ExportedAnswer, ExportedIdentity, ExportedSecondFactor, ExportedSession,
+};
 
 use crate::schema::{Id, Moment, object};
 
@@ -36,6 +38,21 @@ object! {
 
 object! {
     answer
+    /// The second factor; its secret and the recovery codes are not given.
+    ExportedSecondFactorJson = "ExportedSecondFactor" {
+        /// When its secret was given out.
+        begun_at: Moment = "begunAt",
+        /// Since when it is on; null while nobody has confirmed it.
+        enabled_at: Option<Moment> = "enabledAt",
+        /// The beginning of the 30 seconds of the last code that was taken.
+        last_code_at: Option<Moment> = "lastCodeAt",
+        /// How many recovery codes are left.
+        recovery_codes_left: u32 = "recoveryCodesLeft",
+    }
+}
+
+object! {
+    answer
     /// An answer that is kept for retries; what it told is in the other parts.
     KeptAnswerJson<'a> = "KeptAnswer" {
         /// The `Idempotency-Key`.
@@ -65,6 +82,17 @@ impl<'a> From<&'a ExportedIdentity> for ExportedIdentityJson<'a> {
             issuer: &row.issuer,
             subject: &row.subject,
             created_at: Moment(row.created_at),
+        }
+    }
+}
+
+impl From<&ExportedSecondFactor> for ExportedSecondFactorJson {
+    fn from(row: &ExportedSecondFactor) -> Self {
+        Self {
+            begun_at: Moment(row.begun_at),
+            enabled_at: row.enabled_at.map(Moment),
+            last_code_at: row.last_step.map(|step| Moment(step.begins_at())),
+            recovery_codes_left: row.recovery_codes_left,
         }
     }
 }

@@ -12,7 +12,9 @@ use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::OwnAccountView;
 use thoughts_use_cases::export::ExportedEvent;
 
-pub(super) use account::{ExportedIdentityJson, ExportedSessionJson, KeptAnswerJson};
+pub(super) use account::{
+    ExportedIdentityJson, ExportedSecondFactorJson, ExportedSessionJson, KeptAnswerJson,
+};
 pub(super) use content::{
     ExportedCommentJson, ExportedEditJson, ExportedMentionJson, ExportedPostJson,
 };
@@ -23,7 +25,12 @@ use crate::examples::account;
 use crate::schema::{Id, Moment, Schema, object};
 
 /// What is held and not given: who holds one of these could act as the user.
-const WITHHELD: &[&str] = &["password hash", "hashes of refresh tokens"];
+const WITHHELD: &[&str] = &[
+    "password hash",
+    "hashes of refresh tokens",
+    "secret of the second factor",
+    "hashes of recovery codes",
+];
 
 object! {
     answer
@@ -37,6 +44,8 @@ object! {
         withheld: &'a [&'a str] = "withheld",
         /// Devices that are signed in, the newest first.
         sessions: Vec<ExportedSessionJson<'a>> = "sessions",
+        /// The second factor, when there is one; it is on when it says since when.
+        second_factors: Vec<ExportedSecondFactorJson> = "secondFactors",
         /// Outside providers that vouch for the user.
         outside_identities: Vec<ExportedIdentityJson<'a>> = "outsideIdentities",
         /// Answers that are kept for retries, for a day.
@@ -113,6 +122,7 @@ fn empty(account: &OwnAccountView, now: Timestamp) -> ExportJson<'_> {
         account: AccountJson::from(account),
         withheld: WITHHELD,
         sessions: Vec::new(),
+        second_factors: Vec::new(),
         outside_identities: Vec::new(),
         kept_answers: Vec::new(),
         posts: Vec::new(),

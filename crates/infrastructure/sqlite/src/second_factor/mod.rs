@@ -1,0 +1,5 @@
+//! Second factors.
+
+mod export;
+mod queries;
+mod repository;
