@@ -12,6 +12,7 @@
 
 pub mod accounts;
 pub mod comments;
+pub mod discovery;
 pub mod events;
 pub mod graph;
 pub mod ids;

@@ -10,6 +10,7 @@ use crate::accounts::{
     EmailsApi, ExportApi, KeysApi, MeApi, PasswordsApi, SessionsApi, SignInApi, UsersApi,
 };
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
+use crate::discovery::SearchApi;
 use crate::docs;
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
 use crate::graph::{GraphListsApi, RelationsApi};
@@ -30,6 +31,7 @@ pub(crate) type Api = (
     Posts,
     Comments,
     Graph,
+    SearchApi,
     (ModerateUsersApi, ModerationLogApi),
     (NotificationsApi, ReadNotificationsApi),
     HealthApi,
@@ -74,6 +76,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         ),
         (ThreadsApi(p()), WriteCommentsApi(p()), ReadCommentsApi(p())),
         (RelationsApi(p()), GraphListsApi(p())),
+        SearchApi(p()),
         (ModerateUsersApi(p()), ModerationLogApi(p())),
         (NotificationsApi(p()), ReadNotificationsApi(p())),
         HealthApi(p()),

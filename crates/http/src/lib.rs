@@ -24,6 +24,7 @@ mod comments;
 mod conditions;
 mod context;
 mod cursor;
+mod discovery;
 mod docs;
 mod envelope;
 mod etag;

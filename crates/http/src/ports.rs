@@ -8,6 +8,7 @@ use thoughts_use_cases::accounts::{
     ResetPassword, VerifyEmail,
 };
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
+use thoughts_use_cases::discovery::Search;
 use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
@@ -96,6 +97,8 @@ pub struct Ports {
     pub comments: Arc<dyn CommentQueries>,
     /// Reads who follows, blocks and mutes whom.
     pub graph: Arc<dyn GraphQueries>,
+    /// Finds things.
+    pub search: Arc<dyn Search>,
     /// Reads everything that is held about one user.
     pub export: ExportSections,
     /// Knows the public keys.

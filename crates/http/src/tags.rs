@@ -19,6 +19,8 @@ pub(crate) enum Tag {
     Comments,
     /// Who follows, blocks and mutes whom.
     Graph,
+    /// Finding posts, users and hashtags.
+    Discovery,
     /// For moderators: suspending users, and the log of what moderators did.
     Moderation,
     /// What others did that concerns you.

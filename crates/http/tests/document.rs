@@ -127,6 +127,10 @@ fn requests_are_closed_and_every_schema_says_what_it_is() {
     let mut requests = 0;
     for (name, schema) in schemas {
         assert!(schema["description"].is_string(), "{name}");
+        // One of several, each of which is looked at by itself.
+        if schema.get("anyOf").is_some() {
+            continue;
+        }
         for (field, property) in fields(name, schema) {
             let described = property["description"].is_string();
             assert!(described || is_reference(property), "{name}.{field}");

@@ -31,6 +31,7 @@ mod posts;
 mod reports;
 mod resets;
 mod retries;
+mod search;
 mod second_factor;
 mod support;
 mod suspension;

@@ -7,6 +7,7 @@ use thoughts_postgres::{PostgresOptions, PostgresStorage};
 use thoughts_sqlite::{SqliteOptions, SqliteStorage};
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
+use thoughts_use_cases::discovery::SearchQueries;
 use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::{EventEncoder, EventLog};
 use thoughts_use_cases::export::{ExportSections, Exports};
@@ -16,6 +17,7 @@ use thoughts_use_cases::mail::MailQueries;
 use thoughts_use_cases::moderation::ModerationQueries;
 use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
+use thoughts_use_cases::ranked::RankedLists;
 use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
 use thoughts_use_cases::second_factor::SecondFactorQueries;
 use thoughts_use_cases::seed::BulkLoader;
@@ -42,6 +44,10 @@ pub struct Storage {
     pub comments: Arc<dyn CommentQueries>,
     /// Reads who follows, blocks and mutes whom.
     pub graph: Arc<dyn GraphQueries>,
+    /// Finds things.
+    pub search: Arc<dyn SearchQueries>,
+    /// Keeps the order of ranked lists.
+    pub rankings: Arc<dyn RankedLists>,
     /// What is left to erase.
     pub erasures: Arc<dyn ErasureQueries>,
     /// What is held about one user.
@@ -184,6 +190,8 @@ impl Storage {
             + PostQueries
             + CommentQueries
             + GraphQueries
+            + SearchQueries
+            + RankedLists
             + ErasureQueries
             + Exports
             + MailQueries
@@ -207,6 +215,8 @@ impl Storage {
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
+            search: Arc::clone(storage) as _,
+            rankings: Arc::clone(storage) as _,
             erasures: Arc::clone(storage) as _,
             export: ExportSections::of(storage),
             mails: Arc::clone(storage) as _,

@@ -11,6 +11,7 @@ use thoughts_use_cases::accounts::{
     UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
+use thoughts_use_cases::discovery::SearchRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::graph::GraphRepository;
@@ -164,6 +165,10 @@ impl UnitOfWork for LostWork {
 
     fn notifications(&mut self) -> &mut dyn NotificationRepository {
         self.inner.notifications()
+    }
+
+    fn search(&mut self) -> &mut dyn SearchRepository {
+        self.inner.search()
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {

@@ -6,7 +6,7 @@ use std::path::Path;
 #[test]
 fn every_case_is_in_the_list_under_its_suite() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/contract");
-    let list = ["suite.rs", "suite_accounts.rs"]
+    let list = ["suite.rs", "suite_accounts.rs", "suite_discovery.rs"]
         .map(|part| fs::read_to_string(folder.join(part)).expect("the list"))
         .concat();
     let mut cases = 0;

@@ -14,6 +14,7 @@
 
 pub mod accounts;
 pub mod comments;
+pub mod discovery;
 pub mod erasure;
 pub mod events;
 pub mod export;
@@ -26,6 +27,7 @@ pub mod moderation;
 pub mod notifications;
 pub mod paging;
 pub mod posts;
+pub mod ranked;
 pub mod readers;
 pub mod second_factor;
 pub mod seed;

@@ -70,7 +70,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// The zero-width joiners shape letters in Indic and Arabic scripts, so they may stand inside.
-fn is_hashtag_char(c: char) -> bool {
+pub(crate) fn is_hashtag_char(c: char) -> bool {
     is_word(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
 

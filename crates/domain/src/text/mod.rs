@@ -7,6 +7,7 @@ mod named;
 mod value;
 
 pub use clean::{TextRule, clean};
+pub(crate) use entities::is_hashtag_char;
 pub use entities::{Entity, EntityKind, entities};
 pub use error::TextError;
 pub(crate) use named::{distinct, mentioned_handles};

@@ -21,4 +21,4 @@ pub(crate) use passwords::PasswordsApi;
 pub(crate) use sessions::SessionsApi;
 pub(crate) use sign_in::SignInApi;
 pub(crate) use users::UsersApi;
-pub(crate) use wire::{SummaryJson, examples};
+pub(crate) use wire::{SummaryJson, UserJson, examples};

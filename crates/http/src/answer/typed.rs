@@ -98,6 +98,11 @@ impl<K, T> Answer<K, T> {
         self
     }
 
+    /// The same answer under a wider schema.
+    pub(crate) fn retyped<U>(self) -> Answer<K, U> {
+        Answer::new(self.response)
+    }
+
     pub(super) fn into_inner(self) -> Response {
         self.response
     }

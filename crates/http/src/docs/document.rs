@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use super::{headers, problem_answers, tidy};
 use crate::app::Api;
-use crate::{accounts, comments, health, moderation, notifications, posts, second_factor};
+use crate::{
+    accounts, comments, discovery, health, moderation, notifications, posts, second_factor,
+};
 
 const DESCRIPTION: &str = "A feed of short texts: accounts, posts, comments and notifications.\n\n\
 Errors are `application/problem+json` (RFC 9457); the catalogue is at `/docs/problems`. \
@@ -66,6 +68,7 @@ pub fn openapi_document() -> Value {
         accounts::examples(),
         posts::examples(),
         comments::examples(),
+        discovery::examples(),
         moderation::examples(),
         notifications::examples(),
         Ok(second_factor::examples()),

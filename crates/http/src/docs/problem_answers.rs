@@ -66,6 +66,7 @@ const SPECIAL: &[(&str, &[&ProblemKind])] = &[
     ("blockUser", &[&kinds::VALIDATION_FAILED]),
     ("muteUser", &[&kinds::VALIDATION_FAILED]),
     ("listComments", &[&kinds::CURSOR_EXPIRED]),
+    ("search", &[&kinds::CURSOR_EXPIRED]),
     ("suspendUser", &[&kinds::FORBIDDEN]),
     ("unsuspendUser", &[&kinds::FORBIDDEN]),
     ("listModerationLog", &[&kinds::FORBIDDEN]),

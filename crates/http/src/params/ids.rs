@@ -4,7 +4,8 @@ use poem_openapi::registry::MetaSchema;
 use thoughts_domain::accounts::Handle;
 use thoughts_domain::ids::{CommentId, PostId, SessionId, UserId};
 
-use super::Segment;
+use super::lists::HashtagFilter;
+use super::{Meaning, Segment};
 use crate::examples;
 
 pub(super) fn id_schema(example: &str) -> MetaSchema {
@@ -41,6 +42,21 @@ id_in_path! {
     PostInPath: PostId, examples::POST_ID;
     CommentInPath: CommentId, examples::COMMENT_ID;
     SessionInPath: SessionId, examples::SESSION_ID;
+}
+
+/// A hashtag in a path.
+pub(crate) struct HashtagInPath;
+
+impl Segment for HashtagInPath {
+    type Value = String;
+
+    fn schema() -> MetaSchema {
+        HashtagFilter::schema()
+    }
+
+    fn read(text: &str) -> Option<String> {
+        HashtagFilter::read(text).ok()
+    }
 }
 
 /// A handle in a path.

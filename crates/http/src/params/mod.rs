@@ -10,7 +10,9 @@ mod meaning;
 mod path;
 
 pub(crate) use headers::{IdempotencyKey, IfMatch, IfNoneMatch, PreferredLanguage, UserAgent};
-pub(crate) use ids::{CommentInPath, HandleInPath, PostInPath, SessionInPath, UserInPath};
+pub(crate) use ids::{
+    CommentInPath, HandleInPath, HashtagInPath, PostInPath, SessionInPath, UserInPath,
+};
 pub(crate) use lists::{AuthorFilter, CursorText, FirstComments, HashtagFilter, Limit, limit};
 pub(crate) use meaning::{Choice, Given, Meaning, Place, Refusal};
 pub(crate) use path::{Path, Segment};

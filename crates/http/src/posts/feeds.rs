@@ -12,7 +12,7 @@ use crate::auth::Reader;
 use crate::context::RequestPath;
 use crate::cursor::{ListName, Walk};
 use crate::params::{
-    AuthorFilter, CursorText, Given, HashtagFilter, Limit, Path, UserInPath, limit,
+    AuthorFilter, CursorText, Given, HashtagFilter, HashtagInPath, Limit, Path, UserInPath, limit,
 };
 use crate::ports::Ports;
 use crate::problem::{Problem, Validation};
@@ -66,6 +66,50 @@ impl FeedsApi {
         let filter = PostFilter {
             author: next().and_then(|id| UserId::parse(&id).ok()),
             hashtag: next(),
+        };
+        let read = self.0.posts.feed(&filter, &walk.page()?).await?;
+        let signed_in = reader.0.is_some();
+        Ok(listed(&walk, &read.value, &read.position, |post| {
+            PostJson::new(post, signed_in)
+        }))
+    }
+
+    /// List a hashtag's posts
+    ///
+    /// The posts with a hashtag, newest first: what `GET /v1/posts?hashtag=` lists. Case does not
+    /// count. A hashtag that no post has is an empty list.
+    #[oai(
+        path = "/v1/hashtags/:tag/posts",
+        method = "get",
+        operation_id = "listHashtagPosts"
+    )]
+    async fn of_hashtag(
+        &self,
+        reader: Reader,
+        path: RequestPath,
+        /// The hashtag, without `#`.
+        tag: Path<HashtagInPath>,
+        /// How many rows a page holds.
+        #[oai(name = "limit")]
+        asked: Given<Limit>,
+        /// Where to go on: a cursor of this list.
+        cursor: Given<CursorText>,
+    ) -> Result<Feed, Problem> {
+        let mut validation = Validation::default();
+        let asked = asked.check(&mut validation);
+        let cursor = cursor.check(&mut validation);
+        let (Some(asked), Some(cursor)) = (asked, cursor) else {
+            return Err(validation.into_problem());
+        };
+        let list = ListName {
+            path: &path.0,
+            owner: None,
+        };
+        let cursors = &*self.0.cursors;
+        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let filter = PostFilter {
+            author: None,
+            hashtag: Some(tag.or_not_found()?),
         };
         let read = self.0.posts.feed(&filter, &walk.page()?).await?;
         let signed_in = reader.0.is_some();

@@ -7,6 +7,7 @@ use serde::Serialize;
 use thoughts_domain::accounts::{
     AvatarUrlError, EmailError, HandleError, LanguageError, PasswordError,
 };
+use thoughts_domain::discovery::SearchTextError;
 use thoughts_domain::ids::IdError;
 use thoughts_domain::text::TextError;
 
@@ -70,6 +71,14 @@ impl Fault for AvatarUrlError {
     fn code(&self) -> &'static str {
         match self {
             Self::Invalid => "invalid_url",
+            Self::TooLong => "too_long",
+        }
+    }
+}
+
+impl Fault for SearchTextError {
+    fn code(&self) -> &'static str {
+        match self {
             Self::TooLong => "too_long",
         }
     }

@@ -18,6 +18,7 @@ use thoughts_use_cases::accounts::{
     SessionWatch, VerifyEmailUseCase,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
+use thoughts_use_cases::discovery::{SearchReader, SearchUseCase};
 use thoughts_use_cases::erasure::{ContinueErasureUseCase, ERASURE_BATCH};
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::ExportSections;
@@ -26,7 +27,7 @@ use thoughts_use_cases::mail::{DeliverMail, DeliverMailUseCase, Delivery, MailSe
 use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::notifications::{MarkReadUseCase, NotificationReader};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
-use thoughts_use_cases::readers::{Progress, ReaderRun, Unwatched};
+use thoughts_use_cases::readers::{Progress, Reader, ReaderRun, Unwatched};
 use thoughts_use_cases::second_factor::{
     BeginSecondFactorUseCase, ChangeSecondFactor, ConfirmSecondFactorUseCase,
     ReplaceRecoveryCodesUseCase, TurnOffSecondFactorUseCase,
@@ -89,15 +90,19 @@ impl World {
     /// Has the readers of the event log pass everything that happened.
     pub async fn catch_up(&self) {
         let ids = Arc::clone(&self.reader_ids);
-        let mut run = ReaderRun::new(
-            Arc::new(NotificationReader { ids }),
-            self.storage.clone(),
-            self.storage.clone(),
-            self.clock.clone(),
-            Arc::new(Unwatched),
-        );
-        let head = self.storage.head().await.expect("the head");
-        while run.step(&head).await.expect("a step") != Progress::Idle {}
+        let readers: [Arc<dyn Reader>; 2] =
+            [Arc::new(NotificationReader { ids }), Arc::new(SearchReader)];
+        for reader in readers {
+            let mut run = ReaderRun::new(
+                reader,
+                self.storage.clone(),
+                self.storage.clone(),
+                self.clock.clone(),
+                Arc::new(Unwatched),
+            );
+            let head = self.storage.head().await.expect("the head");
+            while run.step(&head).await.expect("a step") != Progress::Idle {}
+        }
     }
 }
 
@@ -332,6 +337,12 @@ fn ports(
         posts: storage.clone(),
         comments: storage.clone(),
         graph: storage.clone(),
+        search: Arc::new(SearchUseCase {
+            queries: storage.clone(),
+            rankings: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
         export: ExportSections::of(storage),
         access_tokens,
         cursors: Arc::new(PlainAuthenticator),

@@ -9,6 +9,7 @@ use thoughts_use_cases::accounts::{
     UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
+use thoughts_use_cases::discovery::SearchRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::graph::GraphRepository;
@@ -83,6 +84,10 @@ impl UnitOfWork for PostgresUnitOfWork {
     }
 
     fn notifications(&mut self) -> &mut dyn NotificationRepository {
+        self
+    }
+
+    fn search(&mut self) -> &mut dyn SearchRepository {
         self
     }
 

@@ -7,6 +7,7 @@ use thoughts_domain::accounts::User;
 use thoughts_testing::builders::a_post;
 use thoughts_testing::contract::Scene;
 use thoughts_use_cases::comments::CommentOrder;
+use thoughts_use_cases::discovery::{PostSearch, Search, SearchUseCase};
 use thoughts_use_cases::paging::{Direction, PageLimit, PageRequest, TimeKey};
 use thoughts_use_cases::posts::PostFilter;
 use tracing::subscriber::DefaultGuard;
@@ -150,6 +151,46 @@ async fn does_not_depend_on_the_size_of_the_page() {
     // The rows with all that they show; backward, also whether a row follows.
     assert_eq!(seen[0], [1, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
     assert_eq!(seen[0], seen[1]);
+}
+
+#[tokio::test]
+async fn of_a_search_does_not_either() {
+    let database = Database::fresh().await;
+    let (storage, scene) = database.scene().await;
+    fill(&scene).await;
+    let mut work = scene.begin().await;
+    let posts = work.search().posts_after(None, 1_000).await.expect("posts");
+    work.search().index_posts(&posts).await.expect("indexed");
+    work.commit().await.expect("commit");
+    let search = SearchUseCase {
+        queries: Arc::clone(&storage) as _,
+        rankings: storage,
+        clock: Arc::new(thoughts_testing::FixedClock::default()),
+        ids: Arc::new(thoughts_testing::SequentialIds::starting_at(9_000_000)),
+    };
+    let (statements, _guard) = Statements::watch();
+    let mut seen = Vec::new();
+    // The larger page first: it is the one that ranks.
+    for rows in [100, 1] {
+        let limit = PageLimit::new(rows).expect("a limit");
+        let wanted = PostSearch {
+            text: thoughts_domain::discovery::SearchText::parse("tag").expect("a text"),
+            author: None,
+            since: None,
+            until: None,
+        };
+        let mut page = PageRequest::first(limit);
+        for _ in 0..2 {
+            let read = search.posts(&wanted, None, &page).await.expect("a search");
+            let thoughts_use_cases::ranked::Ranked::Page(read) = read.value else {
+                panic!("a page");
+            };
+            seen.push(statements.take());
+            page.from = read.next.map(|next| (Direction::Forward, next));
+        }
+    }
+    // What there is, the hits, keeping them, the rows; then what there is, and the rows.
+    assert_eq!(seen, [4, 2, 2, 2]);
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Connection, Row};
 use crate::database::Database;
 
 /// Enough rows for the planner to mind, as many as a test may take.
-const ROWS: [&str; 8] = [
+const ROWS: [&str; 10] = [
     "CREATE FUNCTION pg_temp.cuid(letter text, n integer) RETURNS text LANGUAGE sql AS
      $$ SELECT letter || substr(md5(letter || n), 1, 23) $$",
     "INSERT INTO users (id, handle, display_name, email, password_hash, role, language,
@@ -28,6 +28,10 @@ const ROWS: [&str; 8] = [
      SELECT pg_temp.cuid('c', n), pg_temp.cuid('p', 1 + n % 5000), pg_temp.cuid('u', 1 + n % 2000),
          'a comment', 0, now() - n * interval '1 second', 1
      FROM generate_series(1, 20000) n",
+    "INSERT INTO post_search (post_id, author_id, created_at, words)
+     SELECT id, author_id, created_at, format('''a'':1 ''w%s'':2', n % 700)::tsvector
+     FROM (SELECT *, row_number() OVER () AS n FROM posts) p",
+    "INSERT INTO user_search (user_id, names) SELECT id, '  ' || handle || '  user' FROM users",
     "INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at)
      SELECT pg_temp.cuid('s', n), pg_temp.cuid('u', 1 + n % 2000), now(), now(),
          now() + n * interval '1 minute'
@@ -43,11 +47,13 @@ const ROWS: [&str; 8] = [
 ];
 
 /// What no plan says.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 9] = [
     "Seq Scan on users",
     "Seq Scan on posts",
     "Seq Scan on post_hashtags",
     "Seq Scan on comments",
+    "Seq Scan on post_search",
+    "Seq Scan on user_search",
     "Seq Scan on sessions",
     "Seq Scan on refresh_tokens",
     "Seq Scan on events_2",
@@ -113,7 +119,7 @@ async fn filled() -> (Database, PgConnection) {
             .expect("rows");
     }
     for sql in [
-        "VACUUM ANALYZE users, posts, post_hashtags, comments, sessions, refresh_tokens, events,
+        "VACUUM ANALYZE users, posts, post_hashtags, post_search, user_search, comments, sessions, refresh_tokens, events,
              event_head",
         // As the adapter's own connections are set.
         "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_memoize = off",
@@ -200,6 +206,40 @@ async fn a_page_is_one_walk_from_its_edge_without_a_sort() {
             plan.contains("Index Cond: (") && plan.contains("ROW("),
             "{query}\n{plan}"
         );
+    }
+}
+
+#[tokio::test]
+async fn what_is_looked_for_is_found_by_its_index() {
+    let (_database, mut connection) = filled().await;
+    for (mark, walk) in [
+        (
+            "FROM post_search s WHERE s.words @@",
+            "Bitmap Index Scan on post_search_words",
+        ),
+        (
+            "FROM post_search s WHERE s.author_id",
+            "on post_search_of_author",
+        ),
+        (
+            "FROM user_search s",
+            "Bitmap Index Scan on user_search_names",
+        ),
+        (
+            "WITH RECURSIVE found",
+            "Index Only Scan using post_hashtags_pkey",
+        ),
+        (
+            "SELECT q.id FROM posts q WHERE q.id = m.id",
+            "using posts_pkey on posts q",
+        ),
+    ] {
+        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut found = statements().into_values();
+        let query = found.find(|query| squeezed(query).contains(mark));
+        let query = query.expect(mark);
+        let plan = plan(&mut connection, &query).await;
+        assert!(plan.contains(walk), "{query}\n{plan}");
     }
 }
 

@@ -9,6 +9,7 @@ use thoughts_use_cases::events::EventEncoder;
 use thoughts_use_cases::storage::{StorageError, Store, UnitOfWork};
 
 use crate::connection::{InstanceLock, OpenError, SqliteOptions, default_readers, open_pools};
+use crate::discovery::erase_what_is_deleted;
 use crate::errors::failure;
 use crate::readers::Led;
 use crate::unit_of_work::SqliteUnitOfWork;
@@ -70,7 +71,8 @@ impl SqliteStorage {
                     failure(error)
                 }
                 other => StorageError::Failed(other.into()),
-            })
+            })?;
+        erase_what_is_deleted(&self.writer).await
     }
 
     /// Takes the writer, and with it the file's write lock.

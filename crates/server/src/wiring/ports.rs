@@ -10,6 +10,7 @@ use thoughts_use_cases::accounts::{
     VerifyEmailUseCase,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
+use thoughts_use_cases::discovery::SearchUseCase;
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::notifications::MarkReadUseCase;
@@ -58,6 +59,8 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         posts,
         comments,
         graph,
+        search: queries,
+        rankings,
         export,
         notifications,
         second_factors,
@@ -235,6 +238,12 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         posts: posts.clone(),
         comments: comments.clone(),
         graph: graph.clone(),
+        search: wired!(SearchUseCase {
+            queries,
+            rankings,
+            clock,
+            ids
+        }),
         export: export.clone(),
         access_tokens: access_tokens.clone(),
         cursors: cursors.clone(),

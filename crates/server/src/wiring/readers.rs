@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use thoughts_identity::Cuid2Generator;
+use thoughts_use_cases::discovery::SearchReader;
 use thoughts_use_cases::notifications::NotificationReader;
 use thoughts_use_cases::readers::{Reader, Steps};
 
@@ -12,7 +13,10 @@ use crate::failure::Failure;
 #[must_use]
 pub fn readers() -> Vec<Arc<dyn Reader>> {
     let ids = || Arc::new(Cuid2Generator);
-    vec![Arc::new(NotificationReader { ids: ids() })]
+    vec![
+        Arc::new(NotificationReader { ids: ids() }),
+        Arc::new(SearchReader),
+    ]
 }
 
 /// Those of the readers that were named; all when none was.

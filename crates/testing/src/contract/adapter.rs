@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
+use thoughts_use_cases::discovery::SearchQueries;
 use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::{ExportSections, Exports};
@@ -15,6 +16,7 @@ use thoughts_use_cases::mail::MailQueries;
 use thoughts_use_cases::moderation::ModerationQueries;
 use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
+use thoughts_use_cases::ranked::RankedLists;
 use thoughts_use_cases::readers::{Leadership, LogHints, SubscriptionQueries};
 use thoughts_use_cases::second_factor::SecondFactorQueries;
 use thoughts_use_cases::seed::BulkLoader;
@@ -37,6 +39,10 @@ pub struct Adapter {
     pub comments: Arc<dyn CommentQueries>,
     /// Reads of the graph.
     pub graph: Arc<dyn GraphQueries>,
+    /// Finds things.
+    pub search: Arc<dyn SearchQueries>,
+    /// Keeps the order of ranked lists.
+    pub rankings: Arc<dyn RankedLists>,
     /// What is left to erase.
     pub erasures: Arc<dyn ErasureQueries>,
     /// What is held about one user.
@@ -78,6 +84,8 @@ impl Adapter {
             + PostQueries
             + CommentQueries
             + GraphQueries
+            + SearchQueries
+            + RankedLists
             + ErasureQueries
             + Exports
             + MailQueries
@@ -101,6 +109,8 @@ impl Adapter {
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
+            search: Arc::clone(storage) as _,
+            rankings: Arc::clone(storage) as _,
             erasures: Arc::clone(storage) as _,
             export: ExportSections::of(storage),
             mails: Arc::clone(storage) as _,

@@ -54,9 +54,16 @@ pub mod posts;
 #[doc(hidden)]
 pub mod random_walk;
 #[doc(hidden)]
+pub mod rankings;
+#[doc(hidden)]
 pub mod readers;
 mod samples;
 mod scene;
+#[doc(hidden)]
+pub mod search;
+#[doc(hidden)]
+pub mod search_pages;
+mod searched;
 #[doc(hidden)]
 pub mod second_factors;
 #[doc(hidden)]
@@ -69,6 +76,7 @@ pub mod standings;
 pub mod subscriptions;
 mod suite;
 mod suite_accounts;
+mod suite_discovery;
 #[doc(hidden)]
 pub mod threads;
 #[doc(hidden)]

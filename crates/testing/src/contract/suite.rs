@@ -19,6 +19,7 @@
 macro_rules! contract_suite {
     ($fresh:ident) => {
         $crate::contract_accounts! { $fresh }
+        $crate::contract_discovery! { $fresh }
         $crate::contract_cases! { $fresh;
             unit_of_work {
                 dropping_takes_everything_back

@@ -67,6 +67,8 @@ impl Housekeeping for MemoryStorage {
                 IdentityRow::Erased(at) => *at >= oldest,
                 IdentityRow::Of(..) => true,
             });
+            let rankings = now.minus(policy.rankings);
+            let generations = retain(&mut state.generations, rankings, |kept| kept.created_at);
             SweepReport {
                 sessions: expired.len() as u64,
                 answers: retain(&mut state.answers, now.minus(policy.answers), |kept| {
@@ -83,9 +85,8 @@ impl Housekeeping for MemoryStorage {
                     now.minus(policy.ended_sessions),
                     |at| *at,
                 ),
-                rankings: retain(&mut state.rankings, now.minus(policy.rankings), |kept| {
-                    kept.created_at
-                }),
+                rankings: generations
+                    + retain(&mut state.rankings, rankings, |kept| kept.created_at),
                 one_time_tokens: (tokens - state.one_time_tokens.len()) as u64,
                 enrolments: (enrolments - state.second_factors.len()) as u64,
                 former_handles: (handles - state.former_handles.len()) as u64,

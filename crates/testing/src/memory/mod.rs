@@ -5,6 +5,7 @@
 
 mod accounts;
 mod comments;
+mod discovery;
 mod erasure;
 mod events;
 mod export;
@@ -17,6 +18,7 @@ mod moderation;
 mod notifications;
 mod paging;
 mod posts;
+mod ranked;
 mod readers;
 mod second_factor;
 mod seed;

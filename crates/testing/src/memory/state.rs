@@ -47,6 +47,10 @@ pub struct State {
     pub answers: BTreeMap<(UserId, String), KeptAnswer>,
     pub notifications: BTreeMap<NotificationId, NotificationRow>,
     pub notification_entries: BTreeMap<Filed, (NotificationId, Due)>,
+    /// What posts and users are found by.
+    pub post_words: BTreeMap<PostId, Vec<String>>,
+    pub user_names: BTreeMap<UserId, String>,
+    pub generations: BTreeMap<RankingId, KeptGeneration>,
     pub subscriptions: BTreeMap<String, Subscription>,
     pub parked: BTreeMap<(String, u64), ParkedEvent>,
     pub erasures: BTreeMap<UserId, ErasureJob>,
@@ -78,6 +82,9 @@ impl Default for State {
             answers: BTreeMap::new(),
             notifications: BTreeMap::new(),
             notification_entries: BTreeMap::new(),
+            post_words: BTreeMap::new(),
+            user_names: BTreeMap::new(),
+            generations: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             parked: BTreeMap::new(),
             erasures: BTreeMap::new(),
@@ -146,6 +153,13 @@ pub struct Generation {
     pub post_id: PostId,
     pub created_at: Timestamp,
     pub members: Vec<CommentId>,
+}
+
+#[derive(Clone)]
+pub struct KeptGeneration {
+    pub scope: String,
+    pub created_at: Timestamp,
+    pub members: Vec<String>,
 }
 
 #[derive(Clone)]

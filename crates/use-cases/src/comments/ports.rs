@@ -9,6 +9,7 @@ use super::{CommentView, PostWithComments};
 use crate::accounts::UserSummary;
 use crate::events::Positioned;
 use crate::paging::{Page, PageLimit, PageRequest, RankKey, TimeKey};
+pub use crate::ranked::{RANKING_FRESHNESS, RANKING_RETENTION};
 use crate::storage::StorageError;
 
 /// What came of inserting a comment. Anything but [`Self::Inserted`] ends the unit of work:
@@ -89,12 +90,6 @@ pub enum CommentOrder {
     /// Newest first.
     Newest,
 }
-
-/// How old the newest generation of a ranked list may be before a first page makes another.
-pub const RANKING_FRESHNESS: std::time::Duration = std::time::Duration::from_secs(30);
-
-/// How long a generation is kept for those who page through it.
-pub const RANKING_RETENTION: std::time::Duration = std::time::Duration::from_mins(10);
 
 /// A page of a ranked list.
 #[derive(Clone, Debug, Eq, PartialEq)]

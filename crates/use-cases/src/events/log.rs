@@ -34,6 +34,17 @@ pub struct Positioned<T> {
     pub position: EventPosition,
 }
 
+impl<T> Positioned<T> {
+    /// The same place with what is made of the value.
+    #[must_use]
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Positioned<U> {
+        Positioned {
+            value: make(self.value),
+            position: self.position,
+        }
+    }
+}
+
 /// An event of the log.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LoggedEvent {

@@ -8,6 +8,7 @@ use crate::accounts::{
     UserRepository,
 };
 use crate::comments::CommentRepository;
+use crate::discovery::SearchRepository;
 use crate::erasure::ErasureRepository;
 use crate::events::Outbox;
 use crate::graph::GraphRepository;
@@ -58,6 +59,8 @@ pub trait UnitOfWork: Send {
     fn moderation_log(&mut self) -> &mut dyn ModerationLog;
     /// Notifications.
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
+    /// What things are found by.
+    fn search(&mut self) -> &mut dyn SearchRepository;
     /// Events to be published.
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// Answers kept for retries.

@@ -8,14 +8,15 @@ use crate::convert::at;
 use crate::unit_of_work::PostgresUnitOfWork;
 
 impl PostgresUnitOfWork {
-    /// Removes the second factor of a locked user, mails to him, mailed tokens, and the handles
-    /// that are kept for him.
+    /// Removes the second factor of a locked user, mails to him, mailed tokens, the handles
+    /// that are kept for him, and what he is found by.
     pub(super) async fn erase_secrets_of(&mut self, id: UserId) -> Result<(), sqlx::Error> {
         sqlx::query!(
             "WITH mailed AS (DELETE FROM mails WHERE user_id = $1),
                  tokens AS (DELETE FROM one_time_tokens WHERE user_id = $1),
                  factors AS (DELETE FROM second_factors WHERE user_id = $1),
-                 handles AS (DELETE FROM former_handles WHERE user_id = $1)
+                 handles AS (DELETE FROM former_handles WHERE user_id = $1),
+                 names AS (DELETE FROM user_search WHERE user_id = $1)
              DELETE FROM forgotten_passwords
              WHERE email = (SELECT email FROM users WHERE id = $1)",
             id.as_str(),

@@ -1,5 +1,6 @@
 //! Accounts and sessions.
 
+mod among;
 mod credentials;
 mod erasure;
 mod export;
@@ -15,4 +16,5 @@ mod session_queries;
 mod session_repository;
 mod user_repository;
 
+pub(crate) use among::among;
 pub(crate) use rows::summary;

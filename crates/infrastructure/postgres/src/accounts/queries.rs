@@ -150,7 +150,7 @@ fn profile(row: UserRow) -> Result<Positioned<Option<UserView>>, StorageError> {
 }
 
 /// The place in the log, which every row carries; there is always one.
-fn head(rows: &[UserRow]) -> (i64, String) {
+pub(super) fn head(rows: &[UserRow]) -> (i64, String) {
     rows.first()
         .map(|row| (row.position, row.epoch.clone()))
         .unwrap_or_default()

@@ -1,5 +1,6 @@
 //! Posts.
 
+mod among;
 mod deletion;
 mod edits;
 mod export;
@@ -9,4 +10,5 @@ mod queries;
 mod repository;
 mod rows;
 
+pub(crate) use among::among;
 pub(crate) use rows::PostRow;

@@ -63,7 +63,7 @@ impl PostQueries for PostgresStorage {
     }
 }
 
-fn views(rows: Vec<PostRow>) -> Result<Positioned<Vec<PostView>>, StorageError> {
+pub(super) fn views(rows: Vec<PostRow>) -> Result<Positioned<Vec<PostView>>, StorageError> {
     let (position, epoch) = rows
         .first()
         .map(|row| (row.position, row.epoch.clone()))

@@ -8,8 +8,8 @@ use thoughts_use_cases::storage::StorageError;
 
 use crate::errors::failure;
 
-/// Removes the user's second factor, mails to him, mailed tokens, and the handles that are kept
-/// for him.
+/// Removes the user's second factor, mails to him, mailed tokens, the handles that are kept for
+/// him, and what he is found by.
 pub(super) async fn secrets(
     connection: &mut SqliteConnection,
     id: UserId,
@@ -28,6 +28,10 @@ pub(super) async fn secrets(
         .await
         .map_err(failure)?;
     sqlx::query!("DELETE FROM former_handles WHERE user_id = ?", id)
+        .execute(&mut *connection)
+        .await
+        .map_err(failure)?;
+    sqlx::query!("DELETE FROM search_users WHERE user_id = ?", id)
         .execute(&mut *connection)
         .await
         .map_err(failure)?;

@@ -1,5 +1,6 @@
 //! Users, their sessions, and reads of both.
 
+mod among;
 mod credentials;
 mod erasure;
 mod export;

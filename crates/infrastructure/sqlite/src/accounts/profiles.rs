@@ -15,19 +15,19 @@ use crate::snapshot::{Snapshot, edge_of_newest, snapshot_row};
 
 /// What everybody may see of a live user.
 pub(super) struct ProfileRow {
-    epoch: String,
-    position: i64,
-    follows: bool,
-    id: Option<String>,
-    handle: String,
-    display_name: String,
-    bio: String,
-    avatar_url: Option<String>,
-    created_at: i64,
-    version: i64,
-    follower_count: i64,
-    following_count: i64,
-    post_count: i64,
+    pub(super) epoch: String,
+    pub(super) position: i64,
+    pub(super) follows: bool,
+    pub(super) id: Option<String>,
+    pub(super) handle: String,
+    pub(super) display_name: String,
+    pub(super) bio: String,
+    pub(super) avatar_url: Option<String>,
+    pub(super) created_at: i64,
+    pub(super) version: i64,
+    pub(super) follower_count: i64,
+    pub(super) following_count: i64,
+    pub(super) post_count: i64,
 }
 
 snapshot_row!(ProfileRow);
@@ -79,6 +79,8 @@ macro_rules! profiles {
         .and_then(Snapshot::of)
     };
 }
+
+pub(super) use profiles;
 
 pub(super) async fn by_id(
     pool: &SqlitePool,

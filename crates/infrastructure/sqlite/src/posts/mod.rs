@@ -1,5 +1,6 @@
 //! Posts, their history, and reads of both.
 
+mod among;
 mod deletion;
 mod edits;
 mod export;

@@ -143,6 +143,7 @@ impl UserRepository for MemoryWork {
     ) -> Result<(), StorageError> {
         self.state.forget_identities(id, now);
         self.state.erase_secrets_of(id);
+        self.state.user_names.remove(&id);
         if let Some(row) = self.state.users.get_mut(&id) {
             row.account = None;
             row.shown = UserSummary {

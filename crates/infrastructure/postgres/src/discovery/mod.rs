@@ -1,0 +1,7 @@
+//! What things are found by, and finding them.
+
+mod among;
+mod finding;
+mod indexing;
+mod queries;
+mod terms;

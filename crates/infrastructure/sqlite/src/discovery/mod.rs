@@ -1,0 +1,9 @@
+//! What things are found by, and finding them.
+
+mod among;
+mod finding;
+mod indexing;
+mod queries;
+mod terms;
+
+pub(crate) use indexing::erase_what_is_deleted;

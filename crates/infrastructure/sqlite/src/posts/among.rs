@@ -1,0 +1,43 @@
+//! Posts of a list that was put together elsewhere.
+
+use thoughts_domain::ids::{PostId, UserId};
+use thoughts_use_cases::events::Positioned;
+use thoughts_use_cases::posts::PostView;
+use thoughts_use_cases::storage::StorageError;
+
+use super::rows::{PostRow, posts};
+use crate::convert::json_names;
+use crate::errors::failure;
+use crate::snapshot::Snapshot;
+use crate::store::SqliteStorage;
+
+impl SqliteStorage {
+    /// Those of `ids` that are there for the viewer, in their order, the first `limit`.
+    pub(crate) async fn posts_of_list(
+        &self,
+        ids: &[PostId],
+        viewer: Option<UserId>,
+        limit: u32,
+    ) -> Result<Positioned<Vec<PostView>>, StorageError> {
+        let ids = json_names(ids.iter().map(PostId::as_str));
+        let viewer = viewer.map(|id| id.to_string());
+        let pool = &self.readers;
+        let mut read: Snapshot<PostRow> = posts!(
+            pool,
+            "FALSE",
+            "SELECT k.rowid AS place, wanted.key AS rank
+                FROM json_each(?1) wanted CROSS JOIN posts k ON k.id = wanted.value
+                WHERE k.author_id NOT IN (
+                    SELECT blocked_id FROM blocks WHERE blocker_id = ?2
+                    UNION ALL SELECT blocker_id FROM blocks WHERE blocked_id = ?2
+                    UNION ALL SELECT muted_id FROM mutes WHERE muter_id = ?2)
+                ORDER BY wanted.key LIMIT ?3",
+            "page.rank",
+            ids,
+            viewer,
+            limit
+        )?;
+        let views = self.post_views(&mut read).await?;
+        Ok(read.positioned(views))
+    }
+}

@@ -1,0 +1,4 @@
+//! What things are found by, and finding them.
+
+mod queries;
+mod repository;
