@@ -1,8 +1,13 @@
 //! Two replicas are one service.
 
+use std::time::Duration;
+
 use serde_json::json;
 
-use crate::support::{LocalCluster, eventually};
+use crate::support::{LocalCluster, within};
+
+/// How long the other replica may take to learn that a session has ended.
+const PROMISED: Duration = Duration::from_secs(2);
 
 #[test]
 fn what_one_takes_the_other_knows() {
@@ -50,8 +55,8 @@ fn what_one_takes_the_other_knows() {
             204
         );
         assert_eq!(session.at(here).get("/v1/me").status, 401, "here at once");
-        eventually("the other replica to refuse", || {
-            (session.at(there).get("/v1/me").status == 401).then_some(())
+        within(PROMISED, "the other replica to refuse", || {
+            session.at(there).get("/v1/me").status == 401
         });
     }
 }

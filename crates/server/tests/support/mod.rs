@@ -40,3 +40,17 @@ pub fn eventually<T>(what: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
         std::thread::sleep(Duration::from_millis(20));
     }
 }
+
+/// Tries as often as it takes to let `limit` pass, and fails when it is over: on a slow machine
+/// that is later, never sooner.
+pub fn within(limit: Duration, what: &str, mut attempt: impl FnMut() -> bool) {
+    const PAUSE: Duration = Duration::from_millis(20);
+    let pauses = limit.as_millis().div_ceil(PAUSE.as_millis());
+    for _ in 0..pauses {
+        if attempt() {
+            return;
+        }
+        std::thread::sleep(PAUSE);
+    }
+    assert!(attempt(), "{limit:?} were not enough for {what}");
+}
