@@ -8,6 +8,7 @@
 //! each row; texts are made only when a row is handed out, each from a stream of chance of its
 //! own, so that a world can be walked again and again.
 
+mod ahead;
 mod chance;
 mod comments;
 mod made_up;
@@ -17,6 +18,7 @@ mod posts;
 mod text;
 mod users;
 
+pub use ahead::MadeAhead;
 pub use made_up::MadeUpWorld;
 
 /// The end of the year over which a world spreads, 2026-01-01T00:00:00Z, in microseconds.

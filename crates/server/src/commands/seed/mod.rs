@@ -8,7 +8,7 @@ use std::time::Instant;
 use thoughts_domain::accounts::Password;
 use thoughts_identity::{Argon2idHasher, SystemClock};
 use thoughts_use_cases::seed::{LoadOutcome, LoadWorld};
-use thoughts_world::{MadeUpWorld, SEED_PASSWORD};
+use thoughts_world::{MadeAhead, MadeUpWorld, SEED_PASSWORD};
 
 use self::progress::Meter;
 use super::output::line;
@@ -38,7 +38,8 @@ async fn load(options: &SeedOptions, storage: &Storage) -> Result<(), Failure> {
     let plan = options.plan();
     let password = Password::parse(SEED_PASSWORD).map_err(Failure::refused)?;
     let hasher = Argon2idHasher::new(cores()).map_err(Failure::refused)?;
-    let world = MadeUpWorld::new(plan);
+    let world = Arc::new(MadeUpWorld::new(plan));
+    let ahead = MadeAhead::new(Arc::clone(&world));
     let started = Instant::now();
     let use_case = LoadWorld {
         loader: Arc::clone(&storage.bulk),
@@ -46,7 +47,7 @@ async fn load(options: &SeedOptions, storage: &Storage) -> Result<(), Failure> {
         clock: Arc::new(SystemClock::new()),
     };
     let outcome = use_case
-        .execute(plan, &world, &password, options.load(), &Meter::default())
+        .execute(plan, &ahead, &password, options.load(), &Meter::default())
         .await
         .map_err(|error| Failure::because(&error))?;
     match outcome {
