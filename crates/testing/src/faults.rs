@@ -190,4 +190,8 @@ impl UnitOfWork for LostWork {
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {
         Err(StorageError::Conflict("told to fail".into()))
     }
+
+    async fn commit_soon(self: Box<Self>) -> Result<(), StorageError> {
+        self.commit().await
+    }
 }

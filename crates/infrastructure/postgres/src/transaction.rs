@@ -19,10 +19,20 @@ pub(crate) struct OpenTransaction {
 
 impl OpenTransaction {
     /// Makes what was done last.
-    pub(crate) async fn commit(mut self) -> Result<(), sqlx::Error> {
+    pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+        self.end_with("COMMIT").await
+    }
+
+    /// The same without waiting until it is on the disk; a later commit that waits covers it.
+    pub(crate) async fn commit_soon(self) -> Result<(), sqlx::Error> {
+        self.end_with("SET LOCAL synchronous_commit = off; COMMIT")
+            .await
+    }
+
+    async fn end_with(mut self, commit: &'static str) -> Result<(), sqlx::Error> {
         // However it ends, afterwards there is nothing to roll back.
         self.lease.leave_transaction();
-        sqlx::raw_sql("COMMIT").execute(&mut *self.lease).await?;
+        sqlx::raw_sql(commit).execute(&mut *self.lease).await?;
         self.lease.settle();
         Ok(())
     }

@@ -110,4 +110,8 @@ impl UnitOfWork for PostgresUnitOfWork {
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {
         self.transaction.commit().await.map_err(storage_error)
     }
+
+    async fn commit_soon(self: Box<Self>) -> Result<(), StorageError> {
+        self.transaction.commit_soon().await.map_err(storage_error)
+    }
 }

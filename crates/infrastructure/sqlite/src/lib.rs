@@ -31,6 +31,7 @@ mod posts;
 mod probe;
 mod ranked;
 mod readers;
+mod room;
 mod second_factor;
 mod seed;
 mod snapshot;

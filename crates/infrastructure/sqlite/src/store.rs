@@ -12,6 +12,7 @@ use crate::connection::{InstanceLock, OpenError, SqliteOptions, default_readers,
 use crate::discovery::erase_what_is_deleted;
 use crate::errors::failure;
 use crate::readers::Led;
+use crate::room::make_room;
 use crate::unit_of_work::SqliteUnitOfWork;
 
 /// Every storage port on one `SQLite` file.
@@ -109,5 +110,11 @@ impl Store for SqliteStorage {
         let transaction = self.begin_write().await?;
         let encoder = Arc::clone(&self.encoder);
         Ok(Box::new(SqliteUnitOfWork::new(transaction, encoder)))
+    }
+
+    /// The room stays with the process: who takes one step of a rebuild takes many.
+    async fn begin_bulk(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        make_room(&self.writer).await?;
+        self.begin().await
     }
 }

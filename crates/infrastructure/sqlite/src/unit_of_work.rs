@@ -121,4 +121,9 @@ impl UnitOfWork for SqliteUnitOfWork {
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {
         self.transaction.commit().await.map_err(failure)
     }
+
+    /// Only one writes: nobody would come to wait for the disk meanwhile.
+    async fn commit_soon(self: Box<Self>) -> Result<(), StorageError> {
+        self.commit().await
+    }
 }

@@ -8,6 +8,7 @@ use thoughts_use_cases::readers::{
     Progress, Reader, ReaderRun, RebuildError, RebuildStart, StartRebuild,
 };
 use thoughts_use_cases::storage::StorageError;
+use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::output::line;
@@ -40,22 +41,31 @@ pub(super) async fn run(options: &RebuildOptions) -> Result<(), Failure> {
     done
 }
 
-/// Makes every projection again, from the beginning even where that is under way.
+/// Makes every projection again, from the beginning even where that is under way. All at the same
+/// time: none waits for another, and a step keeps one connection busy.
 pub(super) async fn rebuild_all(storage: &Storage) -> Result<(), Failure> {
+    let mut rebuilds = JoinSet::new();
     for reader in readers() {
-        if reader.projection().is_none() {
-            continue;
+        if reader.projection().is_some() {
+            let storage = storage.clone();
+            rebuilds.spawn(async move { rebuild(&storage, &reader).await });
         }
-        let begun = loop {
-            match start(storage, &reader).await {
-                Ok(begun) => break begun,
-                Err(RebuildError::UnderWay) => take_steps(storage, &reader).await?,
-                Err(RebuildError::Storage(error)) => return Err(Failure::because(&error)),
-            }
-        };
-        finish(storage, &reader, begun).await?;
+    }
+    while let Some(rebuilt) = rebuilds.join_next().await {
+        rebuilt.map_err(|error| Failure::because(&error))??;
     }
     Ok(())
+}
+
+async fn rebuild(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<(), Failure> {
+    let begun = loop {
+        match start(storage, reader).await {
+            Ok(begun) => break begun,
+            Err(RebuildError::UnderWay) => take_steps(storage, reader).await?,
+            Err(RebuildError::Storage(error)) => return Err(Failure::because(&error)),
+        }
+    };
+    finish(storage, reader, begun).await
 }
 
 async fn start(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<RebuildStart, RebuildError> {

@@ -37,6 +37,8 @@ pub mod moderation;
 #[doc(hidden)]
 pub mod notification_lists;
 #[doc(hidden)]
+pub mod notification_rebuilds;
+#[doc(hidden)]
 pub mod notifications;
 mod notified;
 #[doc(hidden)]

@@ -1,13 +1,11 @@
-//! Notifications as their recipient reads them, marks them, and has them made again.
+//! Notifications as their recipient reads and marks them.
 
-use thoughts_domain::comments::Comment;
 use thoughts_domain::notifications::NotificationKind;
-use thoughts_domain::posts::Post;
 use thoughts_use_cases::notifications::{NotificationKey, NotificationView};
 use thoughts_use_cases::paging::{Direction, Page};
 
 use super::Scene;
-use super::notified::{Cast, cast, catch_up, list, mark, page, rebuild, told, unread};
+use super::notified::{Cast, cast, catch_up, fill, list, mark, page, told, unread};
 use super::walk::{first, from, walk};
 
 pub async fn what_was_read_is_not_joined_any_more(scene: &Scene) {
@@ -59,19 +57,6 @@ pub async fn only_the_recipient_marks_and_only_what_is_named(scene: &Scene) {
         .map(|view| view.read)
         .collect();
     assert_eq!(read, [false, true]);
-}
-
-/// Bob comments on each of Alice's posts; returns them in the order of her list.
-async fn fill(scene: &Scene, cast: &Cast, posts: usize) -> Vec<Post> {
-    let mut made = Vec::new();
-    for number in 0..posts {
-        let post = scene.publish(&cast.alice, &format!("post {number}")).await;
-        scene.comment(&cast.bob, &post, "hello").await;
-        made.push(post);
-    }
-    catch_up(scene).await;
-    made.reverse();
-    made
 }
 
 pub async fn a_walk_sees_each_where_it_was_when_it_began(scene: &Scene) {
@@ -139,61 +124,4 @@ pub async fn events_that_come_again_change_nothing(scene: &Scene) {
     catch_up(scene).await;
     assert_eq!(list(scene, &cast.alice).await, before);
     assert_eq!(unread(scene, &cast.alice).await, 0);
-}
-
-pub async fn a_rebuild_finds_what_is_missing_and_keeps_what_was_read(scene: &Scene) {
-    let cast = cast(scene).await;
-    let posts = fill(scene, &cast, 4).await;
-    let comment = scene.comment(&cast.carol, &posts[1], "for @bob").await;
-    scene
-        .reply(&cast.alice, &posts[1], &comment, "an answer")
-        .await;
-    catch_up(scene).await;
-    let ids: Vec<_> = list(scene, &cast.alice)
-        .await
-        .iter()
-        .map(|view| view.id)
-        .collect();
-    mark(scene, &cast.alice, Some(&ids[2..3])).await;
-    let users = [&cast.alice, &cast.bob, &cast.carol];
-    let mut before = Vec::new();
-    for user in users {
-        before.push(list(scene, user).await);
-    }
-    rebuild(scene).await;
-    for (user, before) in users.into_iter().zip(&before) {
-        assert_eq!(
-            list(scene, user).await,
-            *before,
-            "what is right is left alone"
-        );
-    }
-
-    // Everything is lost, and found again in the same order.
-    let mut work = scene.begin().await;
-    for user in users {
-        work.notifications()
-            .forget(user.id)
-            .await
-            .expect("forgotten");
-    }
-    work.commit().await.expect("commit");
-    assert_eq!(list(scene, &cast.alice).await, []);
-    rebuild(scene).await;
-    for (user, before) in users.into_iter().zip(&before) {
-        let again = list(scene, user).await;
-        assert_eq!(told(&again), told(before));
-        let times = |views: &[NotificationView]| -> Vec<_> {
-            views
-                .iter()
-                .map(|view| (view.created_at, view.post_id, view.comment_id))
-                .collect()
-        };
-        assert_eq!(times(&again), times(before));
-    }
-    // What happens now still comes in front.
-    let post: &Post = &posts[3];
-    let last: Comment = scene.comment(&cast.carol, post, "the last").await;
-    catch_up(scene).await;
-    assert_eq!(list(scene, &cast.alice).await[0].comment_id, Some(last.id));
 }

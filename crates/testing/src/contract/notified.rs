@@ -112,3 +112,16 @@ pub async fn cast(scene: &Scene) -> Cast {
         post,
     }
 }
+
+/// Bob comments on each of Alice's posts; returns them in the order of her list.
+pub async fn fill(scene: &Scene, cast: &Cast, posts: usize) -> Vec<Post> {
+    let mut made = Vec::new();
+    for number in 0..posts {
+        let post = scene.publish(&cast.alice, &format!("post {number}")).await;
+        scene.comment(&cast.bob, &post, "hello").await;
+        made.push(post);
+    }
+    catch_up(scene).await;
+    made.reverse();
+    made
+}

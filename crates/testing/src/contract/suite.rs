@@ -24,6 +24,7 @@ macro_rules! contract_suite {
             unit_of_work {
                 dropping_takes_everything_back
                 committing_keeps_everything
+                steps_of_many_rows_hold_the_same_promises
                 what_is_not_committed_is_invisible_to_readers
                 a_unit_of_work_reads_its_own_writes
                 writers_at_once_on_one_post_count_exactly
@@ -303,13 +304,17 @@ macro_rules! contract_suite {
                 a_rebuild_misses_nothing_and_is_one_at_a_time
                 a_rebuild_takes_out_what_was_parked
             }
+            notification_rebuilds {
+                a_walk_over_everything_sees_each_once
+                what_is_left_without_anybody_is_pruned_step_by_step
+                a_rebuild_finds_what_is_missing_and_keeps_what_was_read
+            }
             notification_lists {
                 what_was_read_is_not_joined_any_more
                 only_the_recipient_marks_and_only_what_is_named
                 a_walk_sees_each_where_it_was_when_it_began
                 next_is_none_exactly_at_the_end
                 events_that_come_again_change_nothing
-                a_rebuild_finds_what_is_missing_and_keeps_what_was_read
             }
             notifications {
                 nobody_has_notifications_at_first

@@ -61,6 +61,26 @@ pub async fn committing_keeps_everything(scene: &Scene) {
     assert_eq!(claim.ok(), Some(Claim::Answered(an_answer())));
 }
 
+pub async fn steps_of_many_rows_hold_the_same_promises(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let [first, second, lost] = ["first", "second", "lost"]
+        .map(|body| a_post(body).build(&alice, &scene.ids, &scene.clock));
+    let begin = || scene.adapter.store.begin_bulk();
+    let mut work = begin().await.expect("begin");
+    work.posts().insert(&first).await.expect("insert");
+    work.commit_soon().await.expect("commit");
+    assert!(scene.post(first.id).await.is_some(), "seen by all at once");
+    let mut work = begin().await.expect("begin");
+    work.posts().insert(&second).await.expect("insert");
+    work.commit().await.expect("commit");
+    let mut work = begin().await.expect("begin");
+    work.posts().insert(&lost).await.expect("insert");
+    drop(work);
+    assert!(scene.post(second.id).await.is_some());
+    assert_eq!(scene.post(lost.id).await, None);
+    assert_eq!(scene.post_count(alice.id).await, 2);
+}
+
 pub async fn what_is_not_committed_is_invisible_to_readers(scene: &Scene) {
     let alice = scene.register("alice").await;
     let post = a_post("soon").build(&alice, &scene.ids, &scene.clock);

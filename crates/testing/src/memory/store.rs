@@ -205,4 +205,8 @@ impl UnitOfWork for MemoryWork {
             .unwrap_or_else(PoisonError::into_inner) = work.state;
         Ok(())
     }
+
+    async fn commit_soon(self: Box<Self>) -> Result<(), StorageError> {
+        self.commit().await
+    }
 }

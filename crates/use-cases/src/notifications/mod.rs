@@ -16,6 +16,6 @@ pub use mark_read::MockMarkRead;
 pub use mark_read::{MarkRead, MarkReadCommand, MarkReadError, MarkReadUseCase, NotificationsRead};
 #[cfg(feature = "mock")]
 pub use ports::MockNotificationQueries;
-pub use ports::{Filed, Filing, NotificationQueries, NotificationRepository, Sources};
+pub use ports::{Filed, Filing, NotificationQueries, NotificationRepository};
 pub use reader::NotificationReader;
 pub use views::{NotificationKey, NotificationView};

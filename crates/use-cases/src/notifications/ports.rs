@@ -44,17 +44,6 @@ pub enum Filing {
     ByTime,
 }
 
-/// Which stored things a step of a rebuild looks at.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Sources {
-    /// Every post.
-    Posts,
-    /// Every comment, tombstones included.
-    Comments,
-    /// Everything that somebody was told of.
-    Filed,
-}
-
 /// Notifications within a unit of work, and what they follow from.
 #[async_trait]
 pub trait NotificationRepository: Send {
@@ -82,16 +71,26 @@ pub trait NotificationRepository: Send {
     /// Those of the storage.
     async fn replies(&mut self, comment: CommentId) -> Result<Vec<CommentId>, StorageError>;
 
-    /// Up to `limit` ids of that kind of thing after `after`, in order.
+    /// Up to `limit` posts after `after`, in the order of their ids.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn next(
+    async fn next_posts(
         &mut self,
-        of: Sources,
-        after: Option<Cuid>,
+        after: Option<PostId>,
         limit: u32,
-    ) -> Result<Vec<Cuid>, StorageError>;
+    ) -> Result<Vec<PostId>, StorageError>;
+
+    /// Up to `limit` comments after `after`, tombstones included, post by post: what is told
+    /// together comes together. In the order of the posts' ids and then of their own.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn next_comments(
+        &mut self,
+        after: Option<(PostId, CommentId)>,
+        limit: u32,
+    ) -> Result<Vec<(PostId, CommentId)>, StorageError>;
 
     /// Everything that anybody was told of these posts and comments.
     ///
@@ -125,11 +124,16 @@ pub trait NotificationRepository: Send {
     /// Those of the storage.
     async fn forget(&mut self, user: UserId) -> Result<(), StorageError>;
 
-    /// Takes up to `limit` notifications away that nobody is in any more; how many there were.
+    /// Looks at up to `limit` notifications after `after`, in the order of their ids, and takes
+    /// those away that nobody is in any more. The last that it looked at, if any.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn prune(&mut self, limit: u32) -> Result<u64, StorageError>;
+    async fn prune(
+        &mut self,
+        after: Option<NotificationId>,
+        limit: u32,
+    ) -> Result<Option<NotificationId>, StorageError>;
 
     /// Marks unread notifications of a recipient as read: these, or all.
     ///

@@ -1,5 +1,7 @@
 //! Looking at posts and comments again, and telling what they are worth telling.
 
+use std::collections::HashMap;
+
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId};
 use thoughts_domain::notifications::{CommentFacts, Due, of_comment, of_post};
 
@@ -76,19 +78,17 @@ impl Look {
         handles.dedup();
         // Whose they were when the first of these was written: a handle may be given up since.
         let written = found.iter().map(|(facts, _)| facts.at).min();
-        let known = match written {
+        let known: HashMap<_, _> = match written {
             Some(written) if !handles.is_empty() => {
-                work.users().owners_of_handles(&handles, written).await?
+                let owners = work.users().owners_of_handles(&handles, written).await?;
+                owners.into_iter().collect()
             }
-            _ => Vec::new(),
+            _ => HashMap::new(),
         };
         let facts = found.into_iter().map(|(mut facts, body)| {
             let handles = body.mentioned_handles();
-            let mentioned = handles.iter().filter_map(|handle| {
-                let (_, user) = known.iter().find(|(known, _)| known == handle)?;
-                Some(*user)
-            });
-            facts.mentioned = mentioned.collect();
+            let mentioned = handles.iter().filter_map(|handle| known.get(handle));
+            facts.mentioned = mentioned.copied().collect();
             facts
         });
         Ok(facts.collect())

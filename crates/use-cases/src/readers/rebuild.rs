@@ -106,14 +106,15 @@ async fn begin_again(
 }
 
 impl ReaderRun {
-    /// The next step of a rebuild.
+    /// The next step of a rebuild. Only the last is durable when it returns, and all others with
+    /// it: what a crash of the storage takes back is done again.
     pub(super) async fn refill(
         &self,
         subscription: &Subscription,
         after: Option<String>,
     ) -> Result<Option<Subscription>, StorageError> {
         let name = self.reader.name();
-        let mut work = self.store.begin().await?;
+        let mut work = self.store.begin_bulk().await?;
         if !work.subscriptions().hold(subscription).await? {
             return Ok(None);
         }
@@ -132,7 +133,11 @@ impl ReaderRun {
             return Ok(None);
         }
         self.steps.reached(name, Step::Refilled);
-        work.commit().await?;
+        if done {
+            work.commit().await?;
+        } else {
+            work.commit_soon().await?;
+        }
         self.steps.reached(name, Step::RefillCommitted);
         if done {
             tracing::info!(

@@ -28,6 +28,15 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StorageError::Unavailable`] when no connection can be had in time.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError>;
+
+    /// Begins a unit of work that goes over thousands of rows, such as a step of a rebuild. It
+    /// holds the same promises; a storage may prepare for it.
+    ///
+    /// # Errors
+    /// As for [`Self::begin`].
+    async fn begin_bulk(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        self.begin().await
+    }
 }
 
 /// Everything that one intention changes: kept together by [`UnitOfWork::commit`], taken back
@@ -77,4 +86,13 @@ pub trait UnitOfWork: Send {
     /// whether everything or nothing was kept. [`StorageError::Conflict`] and
     /// [`StorageError::Failed`]: nothing was.
     async fn commit(self: Box<Self>) -> Result<(), StorageError>;
+
+    /// Keeps everything, as [`Self::commit`] does, but may return before it is durable: when the
+    /// storage itself crashes soon, the last of these are taken back, whole and from the end. The
+    /// next ordinary commit makes all of them durable. For one of many steps, each of which says
+    /// how far they got.
+    ///
+    /// # Errors
+    /// As for [`Self::commit`].
+    async fn commit_soon(self: Box<Self>) -> Result<(), StorageError>;
 }

@@ -2,6 +2,8 @@
 
 mod facts;
 mod filing;
+mod opening;
+mod placing;
 mod queries;
 mod repository;
 mod rows;

@@ -6,7 +6,7 @@ use thoughts_domain::comments::CommentBody;
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
 use thoughts_domain::notifications::{CommentFacts, Due, NotificationKind, PostFacts};
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository, Sources};
+use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::convert::at;
@@ -50,46 +50,47 @@ impl NotificationRepository for PostgresUnitOfWork {
         ids.collect()
     }
 
-    async fn next(
+    async fn next_posts(
         &mut self,
-        of: Sources,
-        after: Option<Cuid>,
+        after: Option<PostId>,
         limit: u32,
-    ) -> Result<Vec<Cuid>, StorageError> {
-        let after = after.map(|id| id.to_string()).unwrap_or_default();
-        let limit = i64::from(limit);
-        let ids = match of {
-            Sources::Posts => {
-                sqlx::query_scalar!(
-                    "SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT $2",
-                    after,
-                    limit,
-                )
-                .fetch_all(self.connection())
-                .await
-            }
-            Sources::Comments => {
-                sqlx::query_scalar!(
-                    "SELECT id FROM comments WHERE id > $1 ORDER BY id LIMIT $2",
-                    after,
-                    limit,
-                )
-                .fetch_all(self.connection())
-                .await
-            }
-            Sources::Filed => {
-                sqlx::query_scalar!(
-                    "SELECT DISTINCT source_id FROM notification_entries WHERE source_id > $1
-                 ORDER BY source_id LIMIT $2",
-                    after,
-                    limit,
-                )
-                .fetch_all(self.connection())
-                .await
-            }
-        };
-        let ids = ids.map_err(storage_error)?;
-        ids.iter().map(|id| Ok(cuid(id)?)).collect()
+    ) -> Result<Vec<PostId>, StorageError> {
+        let ids = sqlx::query_scalar!(
+            "SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT $2",
+            after.map(|id| id.to_string()).unwrap_or_default(),
+            i64::from(limit),
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(storage_error)?;
+        let ids = ids.iter().map(|id| Ok(PostId::from_storage(id)?));
+        ids.collect()
+    }
+
+    async fn next_comments(
+        &mut self,
+        after: Option<(PostId, CommentId)>,
+        limit: u32,
+    ) -> Result<Vec<(PostId, CommentId)>, StorageError> {
+        let after = after.map(|(post, comment)| (post.to_string(), comment.to_string()));
+        let (post, comment) = after.unwrap_or_default();
+        let rows = sqlx::query!(
+            "SELECT post_id, id FROM comments WHERE (post_id, id) > ($1, $2)
+             ORDER BY post_id, id LIMIT $3",
+            post,
+            comment,
+            i64::from(limit),
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(storage_error)?;
+        let ids = rows.iter().map(|row| {
+            Ok((
+                PostId::from_storage(&row.post_id)?,
+                CommentId::from_storage(&row.id)?,
+            ))
+        });
+        ids.collect()
     }
 
     async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError> {
@@ -158,18 +159,28 @@ impl NotificationRepository for PostgresUnitOfWork {
         Ok(())
     }
 
-    async fn prune(&mut self, limit: u32) -> Result<u64, StorageError> {
-        let gone = sqlx::query!(
-            "DELETE FROM notifications WHERE id = ANY (ARRAY(
-                 SELECT n.id FROM notifications n WHERE NOT EXISTS (
-                     SELECT FROM notification_entries e WHERE e.notification_id = n.id)
-                 LIMIT $1))",
+    async fn prune(
+        &mut self,
+        after: Option<NotificationId>,
+        limit: u32,
+    ) -> Result<Option<NotificationId>, StorageError> {
+        let last = sqlx::query_scalar!(
+            "WITH looked_at AS (
+                 SELECT id FROM notifications WHERE id > $1 ORDER BY id LIMIT $2
+             ), gone AS (
+                 DELETE FROM notifications n USING looked_at l
+                 WHERE n.id = l.id AND NOT EXISTS (
+                     SELECT FROM notification_entries e WHERE e.notification_id = l.id)
+             )
+             SELECT max(id) FROM looked_at",
+            after.map(|id| id.to_string()).unwrap_or_default(),
             i64::from(limit),
         )
-        .execute(self.connection())
+        .fetch_one(self.connection())
         .await
         .map_err(storage_error)?;
-        Ok(gone.rows_affected())
+        let last = last.as_deref().map(NotificationId::from_storage);
+        Ok(last.transpose()?)
     }
 
     async fn mark_read(

@@ -101,11 +101,16 @@ impl SqliteUnitOfWork {
                     row_number() OVER (PARTITION BY recipient_id ORDER BY moment, id) AS rank
                 FROM moving WHERE ?2 OR old IS NULL OR old < moment
             )
-            SELECT recipient_id, rank + max(moment - 1, coalesce((
-                SELECT max(p.place) FROM notification_places AS p
-                WHERE p.recipient_id = ranked.recipient_id
-                    -- By time, others may have the places of that moment already.
-                    AND (?2 OR p.place BETWEEN moment AND moment + 1000000)), 0)), id
+            -- Two looks, each at the end of a range of the index: one with both conditions would
+            -- go over all that the recipient has.
+            SELECT recipient_id, rank + max(moment - 1, coalesce(CASE WHEN ?2
+                THEN (SELECT max(p.place) FROM notification_places AS p
+                    WHERE p.recipient_id = ranked.recipient_id)
+                -- By time, others may have the places of that moment already.
+                ELSE (SELECT max(p.place) FROM notification_places AS p
+                    WHERE p.recipient_id = ranked.recipient_id
+                        AND p.place BETWEEN moment AND moment + 1000000)
+                END, 0)), id
             FROM ranked",
             joined,
             in_front

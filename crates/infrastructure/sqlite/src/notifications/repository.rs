@@ -6,7 +6,7 @@ use thoughts_domain::comments::CommentBody;
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
 use thoughts_domain::notifications::{CommentFacts, Due, NotificationKind, PostFacts};
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository, Sources};
+use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository};
 use thoughts_use_cases::storage::StorageError;
 
 use super::facts::posts;
@@ -48,45 +48,48 @@ impl NotificationRepository for SqliteUnitOfWork {
         ids.collect()
     }
 
-    async fn next(
+    async fn next_posts(
         &mut self,
-        of: Sources,
-        after: Option<Cuid>,
+        after: Option<PostId>,
         limit: u32,
-    ) -> Result<Vec<Cuid>, StorageError> {
+    ) -> Result<Vec<PostId>, StorageError> {
         let after = after.map(|id| id.to_string()).unwrap_or_default();
-        let ids = match of {
-            Sources::Posts => {
-                sqlx::query_scalar!(
-                    "SELECT id FROM posts WHERE id > ? ORDER BY id LIMIT ?",
-                    after,
-                    limit
-                )
-                .fetch_all(self.connection())
-                .await
-            }
-            Sources::Comments => {
-                sqlx::query_scalar!(
-                    "SELECT id FROM comments WHERE id > ? ORDER BY id LIMIT ?",
-                    after,
-                    limit
-                )
-                .fetch_all(self.connection())
-                .await
-            }
-            Sources::Filed => {
-                sqlx::query_scalar!(
-                    "SELECT DISTINCT source_id FROM notification_entries WHERE source_id > ?
-                    ORDER BY source_id LIMIT ?",
-                    after,
-                    limit
-                )
-                .fetch_all(self.connection())
-                .await
-            }
-        };
-        let ids = ids.map_err(failure)?;
-        ids.iter().map(|id| Ok(cuid(id)?)).collect()
+        let ids = sqlx::query_scalar!(
+            "SELECT id FROM posts WHERE id > ? ORDER BY id LIMIT ?",
+            after,
+            limit
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        let ids = ids.iter().map(|id| Ok(PostId::from_storage(id)?));
+        ids.collect()
+    }
+
+    async fn next_comments(
+        &mut self,
+        after: Option<(PostId, CommentId)>,
+        limit: u32,
+    ) -> Result<Vec<(PostId, CommentId)>, StorageError> {
+        let after = after.map(|(post, comment)| (post.to_string(), comment.to_string()));
+        let (post, comment) = after.unwrap_or_default();
+        let rows = sqlx::query!(
+            "SELECT post_id, id FROM comments WHERE (post_id, id) > (?, ?)
+            ORDER BY post_id, id LIMIT ?",
+            post,
+            comment,
+            limit
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        let ids = rows.iter().map(|row| {
+            Ok((
+                PostId::from_storage(&row.post_id)?,
+                CommentId::from_storage(&row.id)?,
+            ))
+        });
+        ids.collect()
     }
 
     async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError> {
@@ -158,18 +161,35 @@ impl NotificationRepository for SqliteUnitOfWork {
         Ok(())
     }
 
-    async fn prune(&mut self, limit: u32) -> Result<u64, StorageError> {
-        let gone = sqlx::query!(
-            "DELETE FROM notifications WHERE id IN (
-                SELECT n.id FROM notifications AS n WHERE NOT EXISTS (
-                    SELECT 1 FROM notification_entries AS e WHERE e.notification_id = n.id)
-                LIMIT ?)",
+    async fn prune(
+        &mut self,
+        after: Option<NotificationId>,
+        limit: u32,
+    ) -> Result<Option<NotificationId>, StorageError> {
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let last = sqlx::query_scalar!(
+            r#"SELECT max(id) AS "id: String" FROM (
+                SELECT id FROM notifications WHERE id > ? ORDER BY id LIMIT ?)"#,
+            after,
             limit
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failure)?;
+        let Some(last) = last else {
+            return Ok(None);
+        };
+        sqlx::query!(
+            "DELETE FROM notifications WHERE id > ? AND id <= ? AND NOT EXISTS (
+                SELECT 1 FROM notification_entries AS e
+                WHERE e.notification_id = notifications.id)",
+            after,
+            last
         )
         .execute(self.connection())
         .await
         .map_err(failure)?;
-        Ok(gone.rows_affected())
+        Ok(Some(NotificationId::from_storage(&last)?))
     }
 
     async fn mark_read(

@@ -1,7 +1,7 @@
 //! [`BulkLoader`] on `SQLite`.
 
 use async_trait::async_trait;
-use sqlx::{SqlitePool, query, raw_sql};
+use sqlx::query;
 use thoughts_domain::Inconsistency;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::PasswordHash;
@@ -14,6 +14,7 @@ use super::rows;
 use crate::SqliteStorage;
 use crate::convert::count;
 use crate::errors::failure;
+use crate::room::{give_room_back, make_room};
 
 #[async_trait]
 impl BulkLoader for SqliteStorage {
@@ -187,21 +188,6 @@ impl BulkLoader for SqliteStorage {
             .execute(&self.writer)
             .await
             .map_err(failure)?;
-        raw_sql(USUAL)
-            .execute(&self.writer)
-            .await
-            .map_err(failure)?;
-        Ok(())
+        give_room_back(&self.writer).await
     }
-}
-
-/// Rows of random ids go all over their indexes. A cache of up to 256 MiB, where 2 are usual, keeps
-/// the indexes in memory, and folding the log into the file every 256 MiB instead of every 4
-/// writes a page once that many batches have touched. Each batch stays as durable as ever.
-const ROOM: &str = "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 65536";
-const USUAL: &str = "PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000";
-
-async fn make_room(writer: &SqlitePool) -> Result<(), StorageError> {
-    raw_sql(ROOM).execute(writer).await.map_err(failure)?;
-    Ok(())
 }

@@ -94,11 +94,9 @@ impl State {
         });
     }
 
-    pub fn remove_empty_notifications(&mut self) -> u64 {
-        let before = self.notifications.len();
+    pub fn remove_empty_notifications(&mut self) {
         let entries = &self.notification_entries;
         self.notifications
             .retain(|id, _| entries.values().any(|(of, _)| of == id));
-        (before - self.notifications.len()) as u64
     }
 }

@@ -5,10 +5,20 @@ use thoughts_domain::comments::CommentBody;
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
 use thoughts_domain::notifications::{CommentFacts, Due, PostFacts};
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository, Sources};
+use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::memory::store::MemoryWork;
+
+/// The first `limit` after `after`, in order.
+fn next<T: Copy + Ord>(all: impl Iterator<Item = T>, after: Option<T>, limit: u32) -> Vec<T> {
+    let mut next: Vec<T> = all
+        .filter(|one| after.is_none_or(|after| *one > after))
+        .collect();
+    next.sort_unstable();
+    next.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    next
+}
 
 #[async_trait]
 impl NotificationRepository for MemoryWork {
@@ -33,25 +43,25 @@ impl NotificationRepository for MemoryWork {
         Ok(replies.map(|row| row.id).collect())
     }
 
-    async fn next(
+    async fn next_posts(
         &mut self,
-        of: Sources,
-        after: Option<Cuid>,
+        after: Option<PostId>,
         limit: u32,
-    ) -> Result<Vec<Cuid>, StorageError> {
-        let mut ids: Vec<Cuid> = match of {
-            Sources::Posts => self.state.posts.keys().map(|id| id.raw()).collect(),
-            Sources::Comments => self.state.comments.keys().map(|id| id.raw()).collect(),
-            Sources::Filed => {
-                let filed = self.state.notification_entries.keys();
-                filed.map(|filed| filed.source).collect()
-            }
-        };
-        ids.sort_unstable();
-        ids.dedup();
-        ids.retain(|id| after.is_none_or(|after| *id > after));
-        ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(ids)
+    ) -> Result<Vec<PostId>, StorageError> {
+        Ok(next(self.state.posts.keys().copied(), after, limit))
+    }
+
+    async fn next_comments(
+        &mut self,
+        after: Option<(PostId, CommentId)>,
+        limit: u32,
+    ) -> Result<Vec<(PostId, CommentId)>, StorageError> {
+        let comments = self.state.comments.values();
+        Ok(next(
+            comments.map(|row| (row.post_id, row.id)),
+            after,
+            limit,
+        ))
     }
 
     async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError> {
@@ -90,9 +100,18 @@ impl NotificationRepository for MemoryWork {
         Ok(())
     }
 
-    async fn prune(&mut self, _limit: u32) -> Result<u64, StorageError> {
+    async fn prune(
+        &mut self,
+        after: Option<NotificationId>,
+        limit: u32,
+    ) -> Result<Option<NotificationId>, StorageError> {
         self.state.prune_notifications();
-        Ok(self.state.remove_empty_notifications())
+        let looked_at = next(self.state.notifications.keys().copied(), after, limit);
+        let entries = &self.state.notification_entries;
+        self.state
+            .notifications
+            .retain(|id, _| !looked_at.contains(id) || entries.values().any(|(of, _)| of == id));
+        Ok(looked_at.last().copied())
     }
 
     async fn mark_read(
