@@ -31,6 +31,7 @@ mod posts;
 mod reports;
 mod resets;
 mod retries;
+mod retries_everywhere;
 mod search;
 mod second_factor;
 mod support;

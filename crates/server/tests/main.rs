@@ -19,6 +19,7 @@ mod deployment;
 mod drain;
 mod edge;
 mod erasure;
+mod housekeeping;
 mod logs;
 mod mail;
 mod metrics;
