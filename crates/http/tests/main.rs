@@ -9,6 +9,7 @@
 mod accounts;
 mod caching;
 mod comments;
+mod conditions_everywhere;
 mod cursors;
 mod document;
 mod emails;

@@ -25,6 +25,7 @@ mod mail;
 mod metrics;
 mod moderation;
 mod outside;
+mod races;
 mod readers;
 mod readme;
 mod refusals;
