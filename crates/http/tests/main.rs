@@ -38,3 +38,4 @@ mod second_factor;
 mod support;
 mod suspension;
 mod validation;
+mod walks;
