@@ -3,6 +3,7 @@
 
 mod connection;
 mod killed;
+mod limits;
 mod load;
 mod replicas;
 mod restarted;
