@@ -2,6 +2,7 @@
 //! Nginx before them, as `scripts/cluster` starts it.
 
 mod connection;
+mod hostile;
 mod killed;
 mod limits;
 mod load;
