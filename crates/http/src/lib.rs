@@ -29,6 +29,8 @@ mod docs;
 mod envelope;
 mod etag;
 mod examples;
+#[doc(hidden)]
+pub mod fuzzing;
 mod graph;
 mod health;
 mod idempotency;

@@ -14,6 +14,7 @@ mod check;
 mod cluster;
 mod commands;
 mod configuration;
+mod corpora;
 mod crash;
 mod deployment;
 mod drain;
