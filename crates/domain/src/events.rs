@@ -4,6 +4,7 @@ use crate::accounts::{
     UserDeleted, UserProfileChanged, UserRegistered, UserSuspended, UserUnsuspended,
 };
 use crate::comments::{CommentAdded, CommentDeleted, CommentEdited};
+use crate::engagement::{Reacted, Reaction, ReactionTakenBack};
 use crate::graph::{Relation, RelationBegun, RelationEnded, RelationKind};
 use crate::ids::{Cuid, UserId};
 use crate::posts::{PostDeleted, PostEdited, PostPublished};
@@ -34,6 +35,10 @@ pub enum DomainEvent {
     RelationBegun(RelationBegun),
     /// See [`RelationEnded`].
     RelationEnded(RelationEnded),
+    /// See [`Reacted`].
+    Reacted(Reacted),
+    /// See [`ReactionTakenBack`].
+    ReactionTakenBack(ReactionTakenBack),
     /// See [`UserSuspended`].
     UserSuspended(UserSuspended),
     /// See [`UserUnsuspended`].
@@ -107,7 +112,7 @@ pub struct EventFacts {
 
 impl DomainEvent {
     /// Every event type, for schemas and filters.
-    pub const TYPES: [&str; 21] = [
+    pub const TYPES: [&str; 29] = [
         "thoughts.user.registered",
         "thoughts.user.profile_changed",
         "thoughts.user.deleted",
@@ -129,6 +134,14 @@ impl DomainEvent {
         "thoughts.user.second_factor_turned_off",
         "thoughts.user.recovery_codes_replaced",
         "thoughts.user.recovery_code_used",
+        "thoughts.post.liked",
+        "thoughts.post.unliked",
+        "thoughts.comment.liked",
+        "thoughts.comment.unliked",
+        "thoughts.post.reposted",
+        "thoughts.post.unreposted",
+        "thoughts.post.bookmarked",
+        "thoughts.post.unbookmarked",
     ];
 
     /// The one type that an erasure leaves whole: it says that an account has gone, and nothing
@@ -166,6 +179,8 @@ impl DomainEvent {
                 let types = [Self::TYPES[10], Self::TYPES[12], Self::TYPES[14]];
                 relation(types, &e.relation, e.version)
             }
+            Self::Reacted(e) => reaction([21, 23, 25, 27], e),
+            Self::ReactionTakenBack(e) => reaction([22, 24, 26, 28], &e.reacted),
             Self::UserSuspended(e) => moderated(Self::TYPES[15], e.user_id, e.version, e.by),
             Self::UserUnsuspended(e) => moderated(Self::TYPES[16], e.user_id, e.version, e.by),
             Self::SecondFactorChanged(e) => second_factor(e),
@@ -183,6 +198,22 @@ const fn relation(types: [&'static str; 3], relation: &Relation, version: u32) -
     EventFacts {
         audience,
         ..user(event_type, relation.from, version)
+    }
+}
+
+/// `types` are places in [`DomainEvent::TYPES`]: of a like of a post, a like of a comment, a repost
+/// and a bookmark. What somebody keeps is his own business.
+fn reaction(types: [usize; 4], reacted: &Reacted) -> EventFacts {
+    let [like, comment_like, repost, bookmark] = types.map(|place| DomainEvent::TYPES[place]);
+    let (subject, version) = (reacted.reaction.subject(), reacted.target.version);
+    match reacted.reaction {
+        Reaction::LikePost(_) => post(like, subject, version, reacted.by),
+        Reaction::LikeComment(_) => comment(comment_like, subject, version, reacted.by),
+        Reaction::Repost(_) => post(repost, subject, version, reacted.by),
+        Reaction::Bookmark(_) => EventFacts {
+            audience: Audience::Owner,
+            ..post(bookmark, subject, version, reacted.by)
+        },
     }
 }
 

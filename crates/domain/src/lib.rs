@@ -13,6 +13,7 @@
 pub mod accounts;
 pub mod comments;
 pub mod discovery;
+pub mod engagement;
 pub mod events;
 pub mod graph;
 pub mod ids;

@@ -12,6 +12,7 @@ use crate::accounts::{
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
 use crate::discovery::SearchApi;
 use crate::docs;
+use crate::engagement::{EngagementListsApi, ReactionsApi};
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
 use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
@@ -32,6 +33,7 @@ pub(crate) type Api = (
     Comments,
     Graph,
     SearchApi,
+    Engagement,
     (ModerateUsersApi, ModerationLogApi),
     (NotificationsApi, ReadNotificationsApi),
     HealthApi,
@@ -52,6 +54,7 @@ type Accounts = (
 type Posts = (FeedsApi, WritePostsApi, ReadPostsApi, HistoryApi);
 type Comments = (ThreadsApi, WriteCommentsApi, ReadCommentsApi);
 type Graph = (RelationsApi, GraphListsApi);
+type Engagement = (ReactionsApi, EngagementListsApi);
 
 pub(crate) fn api(ports: &Arc<Ports>) -> Api {
     let p = || Arc::clone(ports);
@@ -77,6 +80,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         (ThreadsApi(p()), WriteCommentsApi(p()), ReadCommentsApi(p())),
         (RelationsApi(p()), GraphListsApi(p())),
         SearchApi(p()),
+        (ReactionsApi(p()), EngagementListsApi(p())),
         (ModerateUsersApi(p()), ModerationLogApi(p())),
         (NotificationsApi(p()), ReadNotificationsApi(p())),
         HealthApi(p()),

@@ -26,11 +26,10 @@ mod context;
 mod cursor;
 mod discovery;
 mod docs;
+mod engagement;
 mod envelope;
 mod etag;
 mod examples;
-#[doc(hidden)]
-pub mod fuzzing;
 mod graph;
 mod health;
 mod idempotency;

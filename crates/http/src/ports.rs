@@ -9,6 +9,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
 use thoughts_use_cases::discovery::Search;
+use thoughts_use_cases::engagement::{EngagementQueries, React, TakeBack};
 use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
@@ -81,6 +82,10 @@ pub struct Ports {
     pub begin_relation: Arc<dyn BeginRelation>,
     /// Takes that back.
     pub end_relation: Arc<dyn EndRelation>,
+    /// Likes, reposts and keeps.
+    pub react: Arc<dyn React>,
+    /// Takes that back.
+    pub take_back: Arc<dyn TakeBack>,
     /// Suspends users.
     pub set_suspension: Arc<dyn SetSuspension>,
     /// Reads the moderation log.
@@ -99,6 +104,8 @@ pub struct Ports {
     pub graph: Arc<dyn GraphQueries>,
     /// Finds things.
     pub search: Arc<dyn Search>,
+    /// Reads who likes and reposted what.
+    pub engagement: Arc<dyn EngagementQueries>,
     /// Reads everything that is held about one user.
     pub export: ExportSections,
     /// Knows the public keys.

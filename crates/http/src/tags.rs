@@ -21,6 +21,8 @@ pub(crate) enum Tag {
     Graph,
     /// Finding posts, users and hashtags.
     Discovery,
+    /// Who likes, reposts and keeps what.
+    Engagement,
     /// For moderators: suspending users, and the log of what moderators did.
     Moderation,
     /// What others did that concerns you.

@@ -47,7 +47,13 @@ async fn a_life(world: &World) -> User {
         let call = world.call("PUT", &path).by(&alice);
         call.send().await.expect(204);
     }
+    for reaction in ["like", "repost", "bookmark"] {
+        let call = world.call("PUT", &format!("/v1/posts/{his}/{reaction}"));
+        call.by(&alice).send().await.expect(204);
+    }
     let comment = world.a_comment(&alice, &his, None).await;
+    let call = world.call("PUT", &format!("/v1/comments/{comment}/like"));
+    call.by(&alice).send().await.expect(204);
     world.a_comment(&alice, &his, Some(&comment)).await;
     turned_on(world, &alice).await;
     alice

@@ -8,6 +8,7 @@ use thoughts_sqlite::{SqliteOptions, SqliteStorage};
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
 use thoughts_use_cases::discovery::SearchQueries;
+use thoughts_use_cases::engagement::{CounterFolding, EngagementQueries};
 use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::{EventEncoder, EventLog};
 use thoughts_use_cases::export::{ExportSections, Exports};
@@ -48,6 +49,10 @@ pub struct Storage {
     pub search: Arc<dyn SearchQueries>,
     /// Keeps the order of ranked lists.
     pub rankings: Arc<dyn RankedLists>,
+    /// Reads who likes and reposted what.
+    pub engagement: Arc<dyn EngagementQueries>,
+    /// Brings counters together.
+    pub counters: Arc<dyn CounterFolding>,
     /// What is left to erase.
     pub erasures: Arc<dyn ErasureQueries>,
     /// What is held about one user.
@@ -148,6 +153,12 @@ impl Storage {
         matches!(self.engine, Engine::Postgres(_))
     }
 
+    /// Whether counters are counted beside their rows, and have to be brought together.
+    #[must_use]
+    pub fn counts_beside(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
     /// Waits for what is under way, then closes every connection.
     pub async fn close(&self) {
         match &self.engine {
@@ -192,6 +203,8 @@ impl Storage {
             + GraphQueries
             + SearchQueries
             + RankedLists
+            + EngagementQueries
+            + CounterFolding
             + ErasureQueries
             + Exports
             + MailQueries
@@ -217,6 +230,8 @@ impl Storage {
             graph: Arc::clone(storage) as _,
             search: Arc::clone(storage) as _,
             rankings: Arc::clone(storage) as _,
+            engagement: Arc::clone(storage) as _,
+            counters: Arc::clone(storage) as _,
             erasures: Arc::clone(storage) as _,
             export: ExportSections::of(storage),
             mails: Arc::clone(storage) as _,

@@ -42,6 +42,8 @@ fn says(event: &DomainEvent) -> Value {
         | DomainEvent::PostDeleted(_)
         | DomainEvent::CommentDeleted(_)
         | DomainEvent::UserSuspended(_)
+        | DomainEvent::Reacted(_)
+        | DomainEvent::ReactionTakenBack(_)
         | DomainEvent::UserUnsuspended(_) => Value::Null,
         DomainEvent::SecondFactorChanged(e) => e.change.as_str().into(),
     }

@@ -12,6 +12,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::discovery::SearchRepository;
+use thoughts_use_cases::engagement::EngagementRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::graph::GraphRepository;
@@ -157,6 +158,10 @@ impl UnitOfWork for LostWork {
 
     fn graph(&mut self) -> &mut dyn GraphRepository {
         self.inner.graph()
+    }
+
+    fn engagement(&mut self) -> &mut dyn EngagementRepository {
+        self.inner.engagement()
     }
 
     fn moderation_log(&mut self) -> &mut dyn ModerationLog {

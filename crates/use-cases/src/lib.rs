@@ -15,6 +15,7 @@
 pub mod accounts;
 pub mod comments;
 pub mod discovery;
+pub mod engagement;
 pub mod erasure;
 pub mod events;
 pub mod export;

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod comments;
+mod engagement;
 mod graph;
 mod mail;
 mod posts;

@@ -19,6 +19,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::discovery::{SearchReader, SearchUseCase};
+use thoughts_use_cases::engagement::{ReactUseCase, TakeBackUseCase};
 use thoughts_use_cases::erasure::{ContinueErasureUseCase, ERASURE_BATCH};
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::ExportSections;
@@ -326,6 +327,16 @@ fn ports(
             clock: clock.clone(),
             ids: ids.clone(),
         }),
+        react: Arc::new(ReactUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        take_back: Arc::new(TakeBackUseCase {
+            store: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
         mark_read: Arc::new(MarkReadUseCase {
             store: storage.clone(),
             renderer: Arc::new(JsonAnswers),
@@ -343,6 +354,7 @@ fn ports(
             clock: clock.clone(),
             ids: ids.clone(),
         }),
+        engagement: storage.clone(),
         export: ExportSections::of(storage),
         access_tokens,
         cursors: Arc::new(PlainAuthenticator),

@@ -6,6 +6,7 @@ use thoughts_domain::ids::Cuid;
 use thoughts_use_cases::events::{EncodedEvent, EventEncoder};
 
 use crate::comments::{CommentDeletedV1, CommentV1};
+use crate::engagement::ReactionV1;
 use crate::graph::RelationV1;
 use crate::posts::{PostDeletedV1, PostV1};
 use crate::users::{SecondFactorChangedV1, UserDeletedV1, UserModeratedV1, UserV1};
@@ -31,6 +32,8 @@ impl EventEncoder for JsonEventEncoder {
             DomainEvent::CommentDeleted(e) => json(&CommentDeletedV1::from(e)),
             DomainEvent::RelationBegun(e) => json(&RelationV1::new(&e.relation, e.version)),
             DomainEvent::RelationEnded(e) => json(&RelationV1::new(&e.relation, e.version)),
+            DomainEvent::Reacted(e) => json(&ReactionV1::from(e)),
+            DomainEvent::ReactionTakenBack(e) => json(&ReactionV1::from(&e.reacted)),
             DomainEvent::UserSuspended(e) => {
                 json(&UserModeratedV1::new(&e.user_id, e.by.as_ref(), e.version))
             }

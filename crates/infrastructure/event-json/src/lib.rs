@@ -10,6 +10,7 @@
 
 mod comments;
 mod encoder;
+mod engagement;
 mod graph;
 mod posts;
 pub mod schemas;

@@ -5,6 +5,7 @@ use thoughts_domain::accounts::{
     User, UserRegistered,
 };
 use thoughts_domain::comments::{Comment, CommentBody};
+use thoughts_domain::engagement::{Reaction, Target};
 use thoughts_domain::events::DomainEvent;
 use thoughts_domain::graph::{Relation, RelationKind};
 use thoughts_domain::ids::{CommentId, PostId, UserId};
@@ -104,7 +105,30 @@ pub fn events() -> Vec<DomainEvent> {
     let factor = SecondFactor::begin(moderated.id, at(6));
     let factors = SecondFactorChange::ALL.map(|change| factor.changed(change, moderated.version));
     events.extend(factors.map(DomainEvent::SecondFactorChanged));
+    events.extend(reactions());
     events
+}
+
+fn reactions() -> impl Iterator<Item = DomainEvent> {
+    let post_id = PostId::parse(POST).expect("id");
+    let all = [
+        Reaction::LikePost(post_id),
+        Reaction::LikeComment(CommentId::parse(COMMENT).expect("id")),
+        Reaction::Repost(post_id),
+        Reaction::Bookmark(post_id),
+    ];
+    all.into_iter().flat_map(move |reaction| {
+        let target = Target {
+            post_id,
+            version: 2,
+        };
+        let by = UserId::parse(USER).expect("id");
+        let reacted = reaction.begin(target, by, at(6));
+        [
+            DomainEvent::Reacted(reacted),
+            DomainEvent::ReactionTakenBack(reacted.take_back()),
+        ]
+    })
 }
 
 fn relation(kind: RelationKind) -> [DomainEvent; 2] {

@@ -25,6 +25,7 @@ mod comments;
 mod connection;
 mod convert;
 mod discovery;
+mod engagement;
 mod erasure;
 mod errors;
 mod events;

@@ -90,7 +90,8 @@ async fn what_was_broken_is_found_and_repaired() {
     while storage.sequence(100).await.expect("sequenced") > 0 {}
     let sql = database.sql().await;
     sqlx::raw_sql(
-        "UPDATE users SET post_count = 7, follower_count = 2, following_count = 3; UPDATE posts SET comment_count = 0;
+        "UPDATE users SET post_count = 7, follower_count = 2, following_count = 3; UPDATE posts SET comment_count = 0, like_count = 5, repost_count = 6;
+         UPDATE comments SET like_count = 7 WHERE depth = 0;
          UPDATE comments SET reply_count = 3;
          UPDATE comments SET deleted_at = now(), author_id = NULL, body = NULL WHERE depth = 1;
          UPDATE event_head SET position = 9",
@@ -107,43 +108,20 @@ async fn what_was_broken_is_found_and_repaired() {
     let (user, post, top, reply) = (author.id, post.id, top.id, reply.id);
     let expected = |repaired: bool| {
         let reply_detail = "stored 3, counted 0".to_owned();
+        let row = |check, subject: &dyn ToString, detail: &str| {
+            (check, subject.to_string(), detail.to_owned(), repaired)
+        };
+        let bare = "nothing stands under this tombstone";
         let mut list = vec![
-            (
-                "comments.tombstone",
-                reply.to_string(),
-                "nothing stands under this tombstone".to_owned(),
-                repaired,
-            ),
-            (
-                "users.post_count",
-                user.to_string(),
-                "stored 7, counted 1".to_owned(),
-                repaired,
-            ),
-            (
-                "users.follower_count",
-                user.to_string(),
-                "stored 2, counted 0".to_owned(),
-                repaired,
-            ),
-            (
-                "users.following_count",
-                user.to_string(),
-                "stored 3, counted 0".to_owned(),
-                repaired,
-            ),
-            (
-                "posts.comment_count",
-                post.to_string(),
-                "stored 0, counted 1".to_owned(),
-                repaired,
-            ),
-            (
-                "comments.reply_count",
-                top.to_string(),
-                reply_detail.clone(),
-                repaired,
-            ),
+            row("comments.tombstone", &reply, bare),
+            row("users.post_count", &user, "stored 7, counted 1"),
+            row("users.follower_count", &user, "stored 2, counted 0"),
+            row("users.following_count", &user, "stored 3, counted 0"),
+            row("posts.comment_count", &post, "stored 0, counted 1"),
+            row("posts.like_count", &post, "stored 5, counted 0"),
+            row("posts.repost_count", &post, "stored 6, counted 0"),
+            row("comments.like_count", &top, "stored 7, counted 0"),
+            row("comments.reply_count", &top, &reply_detail),
         ];
         if !repaired {
             list.push((
@@ -152,7 +130,7 @@ async fn what_was_broken_is_found_and_repaired() {
                 reply_detail,
                 repaired,
             ));
-            list[5..].sort();
+            list[8..].sort();
         }
         list.push((
             "events.position",
@@ -172,7 +150,7 @@ async fn what_was_broken_is_found_and_repaired() {
     );
     let left = told(storage.verify(false).await.expect("verified"));
     assert_eq!(left.len(), 1, "only the log needs a person: {left:?}");
-    assert_eq!(storage.checks().len(), 9);
+    assert_eq!(storage.checks().len(), 12);
 }
 
 /// Many rows, put there past the adapter; ids of a letter and a number are as good as any.

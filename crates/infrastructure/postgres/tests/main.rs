@@ -11,6 +11,7 @@ mod connect;
 mod contract;
 mod counting;
 mod database;
+mod engagement;
 mod erasure;
 mod events;
 mod moderation;

@@ -10,6 +10,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::CommentRepository;
 use thoughts_use_cases::discovery::SearchRepository;
+use thoughts_use_cases::engagement::EngagementRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
 use thoughts_use_cases::graph::GraphRepository;
@@ -87,6 +88,10 @@ impl UnitOfWork for SqliteUnitOfWork {
     }
 
     fn graph(&mut self) -> &mut dyn GraphRepository {
+        self
+    }
+
+    fn engagement(&mut self) -> &mut dyn EngagementRepository {
         self
     }
 

@@ -11,6 +11,7 @@ use thoughts_use_cases::accounts::{
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
 use thoughts_use_cases::discovery::SearchUseCase;
+use thoughts_use_cases::engagement::{ReactUseCase, TakeBackUseCase};
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::moderation::SetSuspensionUseCase;
 use thoughts_use_cases::notifications::MarkReadUseCase;
@@ -61,6 +62,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         graph,
         search: queries,
         rankings,
+        engagement,
         export,
         notifications,
         second_factors,
@@ -221,6 +223,8 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         delete_comment: wired!(DeleteCommentUseCase { store, clock, ids }),
         begin_relation: wired!(BeginRelationUseCase { store, clock, ids }),
         end_relation: wired!(EndRelationUseCase { store, clock, ids }),
+        react: wired!(ReactUseCase { store, clock, ids }),
+        take_back: wired!(TakeBackUseCase { store, clock, ids }),
         set_suspension: wired!(SetSuspensionUseCase {
             store,
             watch,
@@ -244,6 +248,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             clock,
             ids
         }),
+        engagement: engagement.clone(),
         export: export.clone(),
         access_tokens: access_tokens.clone(),
         cursors: cursors.clone(),

@@ -1,5 +1,6 @@
 //! What runs beside the requests.
 
+mod counters;
 mod erasure;
 mod gauges;
 mod housekeeping;
@@ -107,6 +108,9 @@ pub fn of_a_server(tools: &Arc<Tools>, upkeep: Upkeep, readers: Vec<Arc<dyn Read
     add!("session watch", session_watch::run);
     add!("housekeeping", housekeeping::run);
     add!("resealing", reseal::run);
+    if tools.storage.counts_beside() {
+        add!("counters", counters::run);
+    }
     if provider {
         add!("provider keys", provider_keys::run);
     }

@@ -7,11 +7,12 @@ use serde_json::json;
 use crate::support::{Client, PostgresDatabase, Program, Server, sqlite_execute};
 
 /// The points of `src/erasure_crash_points.rs` on the way of an account whose content goes.
-const POINTS: [&str; 7] = [
+const POINTS: [&str; 8] = [
     "requested",
     "waiting_events",
     "logged_events",
     "relations",
+    "reactions",
     "posts",
     "comments",
     "account",
@@ -64,6 +65,9 @@ fn survives(ground: &Ground<'_>) {
     let follow = format!("/v1/users/{}/follow", bob.get("/v1/me").id());
     let followed = ada.send("PUT", &follow, None, None).expect("an answer");
     assert_eq!(followed.status, 204, "{followed:?}");
+    let like = format!("/v1/posts/{his}/like");
+    let liked = ada.send("PUT", &like, None, None).expect("an answer");
+    assert_eq!(liked.status, 204, "{liked:?}");
     server.crash();
     fill(ground, 'h', "ada", &his, 230);
     fill(ground, 'b', "bob", &hers, 150);
@@ -105,6 +109,7 @@ fn survives(ground: &Ground<'_>) {
     assert_eq!(ada.at(&server.url).get("/v1/me").status, 401);
     let post = client.get(&format!("/v1/posts/{his}")).json();
     assert_eq!(post["commentCount"], 1, "what bob wrote stays");
+    assert_eq!(post["likeCount"], 0, "ada likes nothing any more");
     let tombstone = client.get(&format!("/v1/comments/{held}")).json();
     assert_eq!(
         (&tombstone["deleted"], &tombstone["body"]),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
 use thoughts_use_cases::discovery::SearchQueries;
+use thoughts_use_cases::engagement::{CounterFolding, EngagementQueries};
 use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::{ExportSections, Exports};
@@ -43,6 +44,10 @@ pub struct Adapter {
     pub search: Arc<dyn SearchQueries>,
     /// Keeps the order of ranked lists.
     pub rankings: Arc<dyn RankedLists>,
+    /// Reads of who reacted.
+    pub engagement: Arc<dyn EngagementQueries>,
+    /// Brings counters together.
+    pub counters: Arc<dyn CounterFolding>,
     /// What is left to erase.
     pub erasures: Arc<dyn ErasureQueries>,
     /// What is held about one user.
@@ -86,6 +91,8 @@ impl Adapter {
             + GraphQueries
             + SearchQueries
             + RankedLists
+            + EngagementQueries
+            + CounterFolding
             + ErasureQueries
             + Exports
             + MailQueries
@@ -111,6 +118,8 @@ impl Adapter {
             graph: Arc::clone(storage) as _,
             search: Arc::clone(storage) as _,
             rankings: Arc::clone(storage) as _,
+            engagement: Arc::clone(storage) as _,
+            counters: Arc::clone(storage) as _,
             erasures: Arc::clone(storage) as _,
             export: ExportSections::of(storage),
             mails: Arc::clone(storage) as _,

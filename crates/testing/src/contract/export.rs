@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use thoughts_domain::accounts::OutsideIdentity;
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::events::TraceParent;
@@ -44,6 +45,10 @@ pub async fn what_nobody_has_is_in_no_section(scene: &Scene) {
     assert_eq!(every(&export.following, nobody).await, []);
     assert_eq!(every(&export.blocks, nobody).await, []);
     assert_eq!(every(&export.mutes, nobody).await, []);
+    assert_eq!(every(&export.likes, nobody).await, []);
+    assert_eq!(every(&export.comment_likes, nobody).await, []);
+    assert_eq!(every(&export.reposts, nobody).await, []);
+    assert_eq!(every(&export.bookmarks, nobody).await, []);
     assert_eq!(every(&export.events, nobody).await, []);
 }
 
@@ -232,6 +237,44 @@ pub async fn relations_are_those_that_the_user_chose(scene: &Scene) {
     assert!(mutes.iter().map(|row| row.user_id).eq(others));
     let blocks = every(&export.blocks, alice.id).await;
     assert!(blocks.iter().map(|row| row.user_id).eq([blocked.id]));
+}
+
+pub async fn reactions_are_those_that_the_user_made(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let bob = scene.register("bob").await;
+    let (mut posts, mut comments) = (Vec::new(), Vec::new());
+    for number in 0..3 {
+        let post = scene.publish(&bob, &format!("post {number}")).await;
+        let comment = scene.comment(&bob, &post, "a comment").await;
+        // Whatever others do with the same things is theirs.
+        for by in [&alice, &bob] {
+            scene.react(by, Reaction::LikePost(post.id)).await;
+            scene.react(by, Reaction::LikeComment(comment.id)).await;
+        }
+        scene.react(&alice, Reaction::Repost(post.id)).await;
+        scene.react(&bob, Reaction::Bookmark(post.id)).await;
+        posts.insert(0, post.id);
+        comments.insert(0, comment.id);
+    }
+    scene.react(&alice, Reaction::Bookmark(posts[1])).await;
+    scene.take_back(&alice, Reaction::Repost(posts[0])).await;
+    let export = &scene.adapter.export;
+    let mut by_id = posts.clone();
+    by_id.sort_unstable();
+    comments.sort_unstable();
+    let likes = every(&export.likes, alice.id).await;
+    assert!(likes.iter().map(|row| row.post_id).eq(by_id));
+    let likes = every(&export.comment_likes, alice.id).await;
+    assert!(likes.iter().map(|row| row.comment_id).eq(comments));
+    let reposts = every(&export.reposts, alice.id).await;
+    assert!(
+        reposts
+            .iter()
+            .map(|row| row.post_id)
+            .eq([posts[1], posts[2]])
+    );
+    let kept = every(&export.bookmarks, alice.id).await;
+    assert!(kept.iter().map(|row| row.post_id).eq([posts[1]]));
 }
 
 pub async fn identities_are_told_by_issuer_and_subject(scene: &Scene) {

@@ -11,6 +11,12 @@ pub mod comment_deletion;
 #[doc(hidden)]
 pub mod comments;
 #[doc(hidden)]
+pub mod engagement;
+#[doc(hidden)]
+pub mod engagement_erasure;
+#[doc(hidden)]
+pub mod engagement_lists;
+#[doc(hidden)]
 pub mod erasure;
 #[doc(hidden)]
 pub mod erasure_jobs;
@@ -79,6 +85,7 @@ pub mod subscriptions;
 mod suite;
 mod suite_accounts;
 mod suite_discovery;
+mod suite_engagement;
 #[doc(hidden)]
 pub mod threads;
 #[doc(hidden)]
@@ -90,8 +97,6 @@ pub mod users;
 #[doc(hidden)]
 pub mod values;
 mod walk;
-#[doc(hidden)]
-pub mod walks;
 mod witness;
 
 pub use adapter::Adapter;

@@ -9,6 +9,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use thoughts_domain::accounts::{ContentRemoval, User};
 use thoughts_domain::comments::{Comment, MAX_DEPTH};
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::posts::Post;
 use thoughts_use_cases::comments::CommentOrder;
 use thoughts_use_cases::posts::PostFilter;
@@ -26,6 +27,8 @@ enum Step {
     Reply(usize, usize),
     EditComment(usize),
     DeleteComment(usize),
+    React(usize, usize, u8),
+    TakeBack(usize, usize, u8),
     Erase(usize, bool),
 }
 
@@ -39,6 +42,8 @@ fn step() -> impl Strategy<Value = Step> {
         9 => (n.clone(), n.clone()).prop_map(|(a, b)| Step::Reply(a, b)),
         1 => n.clone().prop_map(Step::EditComment),
         6 => n.clone().prop_map(Step::DeleteComment),
+        8 => (n.clone(), n.clone(), 0..4_u8).prop_map(|(a, b, c)| Step::React(a, b, c)),
+        4 => (n.clone(), n.clone(), 0..4_u8).prop_map(|(a, b, c)| Step::TakeBack(a, b, c)),
         1 => (n, any::<bool>()).prop_map(|(a, b)| Step::Erase(a, b)),
     ]
 }
@@ -99,9 +104,26 @@ impl Expected {
                 scene.delete_comment(&comment).await;
                 self.comments.retain(|c| c.id != comment.id);
             }
+            Step::React(user, number, how) => {
+                let (user, reaction) = (pick(&self.users, user)?, self.reaction(number, how)?);
+                scene.react(&user, reaction).await;
+            }
+            Step::TakeBack(user, number, how) => {
+                let (user, reaction) = (pick(&self.users, user)?, self.reaction(number, how)?);
+                scene.take_back(&user, reaction).await;
+            }
             Step::Erase(user, anonymise) => self.erase(scene, user, anonymise).await?,
         }
         Some(())
+    }
+
+    fn reaction(&self, number: usize, how: u8) -> Option<Reaction> {
+        Some(match how {
+            0 => Reaction::LikePost(pick(&self.posts, number)?.id),
+            1 => Reaction::LikeComment(pick(&self.comments, number)?.id),
+            2 => Reaction::Repost(pick(&self.posts, number)?.id),
+            _ => Reaction::Bookmark(pick(&self.posts, number)?.id),
+        })
     }
 
     async fn erase(&mut self, scene: &Scene, user: usize, anonymise: bool) -> Option<()> {

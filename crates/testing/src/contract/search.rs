@@ -1,6 +1,7 @@
 //! Finding posts, users and hashtags.
 
 use thoughts_domain::accounts::ContentRemoval;
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::RelationKind::{Block, Mute};
 use thoughts_domain::posts::Post;
 use thoughts_use_cases::discovery::PostSearch;
@@ -92,6 +93,16 @@ pub async fn response_lifts_a_post(scene: &Scene) {
     let newer = scene.publish(&alice, "tea").await;
     scene.comment(&alice, &older, "yes").await;
     catch_up(scene).await;
+    assert_eq!(
+        posts(scene, &posts_with("tea"), None).await,
+        [older.id, newer.id]
+    );
+    scene.react(&alice, Reaction::LikePost(newer.id)).await;
+    assert_eq!(
+        posts(scene, &posts_with("tea"), None).await,
+        [newer.id, older.id]
+    );
+    scene.react(&alice, Reaction::Repost(older.id)).await;
     assert_eq!(
         posts(scene, &posts_with("tea"), None).await,
         [older.id, newer.id]

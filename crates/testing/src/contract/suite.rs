@@ -20,6 +20,7 @@ macro_rules! contract_suite {
     ($fresh:ident) => {
         $crate::contract_accounts! { $fresh }
         $crate::contract_discovery! { $fresh }
+        $crate::contract_engagement! { $fresh }
         $crate::contract_cases! { $fresh;
             unit_of_work {
                 dropping_takes_everything_back
@@ -75,6 +76,7 @@ macro_rules! contract_suite {
                 comments_are_those_that_still_stand
                 mentions_are_those_of_others
                 relations_are_those_that_the_user_chose
+                reactions_are_those_that_the_user_made
                 identities_are_told_by_issuer_and_subject
                 events_are_those_that_the_user_made
                 a_walk_shows_once_what_stood_before_it
@@ -373,9 +375,6 @@ macro_rules! contract_suite {
             }
             random_walk {
                 counters_and_lists_survive_anything
-            }
-            walks {
-                what_stays_is_seen_once_while_others_write_delete_and_block
             }
         }
     };

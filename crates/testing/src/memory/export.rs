@@ -15,7 +15,7 @@ use super::MemoryStorage;
 use super::state::{CommentRow, IdentityRow, PostRow, State};
 
 /// Sorts, and takes a page after the edge: later in the order, or earlier when it is newest first.
-fn page<R>(mut rows: Vec<R>, newest: bool, after: Option<&R::Key>, limit: u32) -> Vec<R>
+pub(super) fn page<R>(mut rows: Vec<R>, newest: bool, after: Option<&R::Key>, limit: u32) -> Vec<R>
 where
     R: ExportRow,
     R::Key: Ord,

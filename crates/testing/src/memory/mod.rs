@@ -6,6 +6,7 @@
 mod accounts;
 mod comments;
 mod discovery;
+mod engagement;
 mod erasure;
 mod events;
 mod export;

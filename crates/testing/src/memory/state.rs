@@ -6,6 +6,7 @@ use thoughts_domain::accounts::{
     Email, OneTimeToken, OutsideIdentity, Session, TokenPurpose, User,
 };
 use thoughts_domain::comments::CommentBody;
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{
     CommentId, Cuid, MailId, NotificationId, PostId, RankingId, SessionId, UserId,
@@ -39,6 +40,8 @@ pub struct State {
     pub rankings: BTreeMap<RankingId, Generation>,
     /// Since when who has decided what about whom.
     pub relations: BTreeMap<(UserId, RelationKind, UserId), Timestamp>,
+    /// Since when who has reacted how.
+    pub reactions: BTreeMap<(Reaction, UserId), Timestamp>,
     pub mails: BTreeMap<MailId, MailRow>,
     pub forgotten: BTreeMap<(Timestamp, MailId), Email>,
     pub one_time_tokens: BTreeMap<(UserId, TokenPurpose), (TokenHash, OneTimeToken)>,
@@ -74,6 +77,7 @@ impl Default for State {
             comments: BTreeMap::new(),
             rankings: BTreeMap::new(),
             relations: BTreeMap::new(),
+            reactions: BTreeMap::new(),
             mails: BTreeMap::new(),
             forgotten: BTreeMap::new(),
             one_time_tokens: BTreeMap::new(),

@@ -37,6 +37,14 @@ pub(super) async fn take(
                 Left::From(0)
             })
         }
+        ErasureStep::Reactions => {
+            let gone = work.engagement().forget(user, limit).await?;
+            Ok(if gone < limit {
+                Left::Nothing
+            } else {
+                Left::From(0)
+            })
+        }
         ErasureStep::Posts => posts(work, user, limit).await,
         ErasureStep::Comments => comments(work, user, limit).await,
         ErasureStep::Account => {
@@ -60,8 +68,12 @@ async fn posts(
         if room == 0 {
             break;
         }
-        let gone = work.posts().delete_some(post, room).await?;
+        let gone = work.engagement().strip_post(post, room).await?;
         room = room.saturating_sub(gone);
+        if room > 0 {
+            let gone = work.posts().delete_some(post, room).await?;
+            room = room.saturating_sub(gone);
+        }
     }
     Ok(Left::From(0))
 }
@@ -75,11 +87,18 @@ async fn comments(
     if comments.is_empty() {
         return Ok(Left::Nothing);
     }
+    let mut room = limit;
     for id in comments {
+        let gone = work.engagement().strip_comment(id, room).await?;
+        room = room.saturating_sub(gone);
+        if room == 0 {
+            break;
+        }
         // Its post may have gone between the two.
         if let Some(comment) = work.comments().lock(id).await? {
             work.comments().delete(&comment).await?;
         }
+        room -= 1;
     }
     Ok(Left::From(0))
 }

@@ -24,6 +24,8 @@ pub enum ErasureStep {
     LoggedEvents,
     /// Relations with others go, in both directions.
     Relations,
+    /// Likes, reposts and bookmarks of others' posts and comments go.
+    Reactions,
     /// Posts go, with everything on them.
     Posts,
     /// Comments on the posts of others go, or become tombstones.
@@ -34,10 +36,11 @@ pub enum ErasureStep {
 
 impl ErasureStep {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::WaitingEvents,
         Self::LoggedEvents,
         Self::Relations,
+        Self::Reactions,
         Self::Posts,
         Self::Comments,
         Self::Account,
@@ -50,6 +53,7 @@ impl ErasureStep {
             Self::WaitingEvents => "waiting_events",
             Self::LoggedEvents => "logged_events",
             Self::Relations => "relations",
+            Self::Reactions => "reactions",
             Self::Posts => "posts",
             Self::Comments => "comments",
             Self::Account => "account",
@@ -76,7 +80,7 @@ impl ErasureStep {
     /// What is anonymised keeps its content and the row that stands for its author.
     const fn is_taken(self, content: ContentRemoval) -> bool {
         match self {
-            Self::WaitingEvents | Self::LoggedEvents | Self::Relations => true,
+            Self::WaitingEvents | Self::LoggedEvents | Self::Relations | Self::Reactions => true,
             Self::Posts | Self::Comments | Self::Account => {
                 matches!(content, ContentRemoval::Delete)
             }
@@ -142,7 +146,7 @@ mod tests {
             taken
         };
         assert_eq!(steps(ContentRemoval::Delete), ErasureStep::ALL);
-        assert_eq!(steps(ContentRemoval::Anonymise), ErasureStep::ALL[..3]);
+        assert_eq!(steps(ContentRemoval::Anonymise), ErasureStep::ALL[..4]);
     }
 
     #[test]

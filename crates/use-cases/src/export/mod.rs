@@ -15,8 +15,8 @@ mod sections;
 
 pub use ports::{ExportRow, ExportSection};
 pub use rows::{
-    ExportedAnswer, ExportedBlock, ExportedComment, ExportedEdit, ExportedEvent, ExportedFollow,
-    ExportedIdentity, ExportedMention, ExportedMute, ExportedPost, ExportedSecondFactor,
-    ExportedSession,
+    ExportedAnswer, ExportedBlock, ExportedBookmark, ExportedComment, ExportedCommentLike,
+    ExportedEdit, ExportedEvent, ExportedFollow, ExportedIdentity, ExportedLike, ExportedMention,
+    ExportedMute, ExportedPost, ExportedRepost, ExportedSecondFactor, ExportedSession,
 };
 pub use sections::{ExportSections, Exports};

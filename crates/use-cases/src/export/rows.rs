@@ -147,6 +147,42 @@ pub struct ExportedMute {
     pub since: Timestamp,
 }
 
+/// A post that the user likes; by id.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExportedLike {
+    /// Which.
+    pub post_id: PostId,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A comment that the user likes; by id.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExportedCommentLike {
+    /// Which.
+    pub comment_id: CommentId,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A post that the user reposted; the newest first.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExportedRepost {
+    /// Which.
+    pub post_id: PostId,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A post that the user keeps; the newest first.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExportedBookmark {
+    /// Which.
+    pub post_id: PostId,
+    /// Since when.
+    pub since: Timestamp,
+}
+
 /// An event of the log that the user made; the oldest first.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ExportedEvent {
@@ -263,5 +299,37 @@ impl ExportRow for ExportedMute {
 
     fn key(&self) -> TimeKey {
         at(self.since, self.user_id.raw())
+    }
+}
+
+impl ExportRow for ExportedLike {
+    type Key = PostId;
+
+    fn key(&self) -> PostId {
+        self.post_id
+    }
+}
+
+impl ExportRow for ExportedCommentLike {
+    type Key = CommentId;
+
+    fn key(&self) -> CommentId {
+        self.comment_id
+    }
+}
+
+impl ExportRow for ExportedRepost {
+    type Key = TimeKey;
+
+    fn key(&self) -> TimeKey {
+        at(self.since, self.post_id.raw())
+    }
+}
+
+impl ExportRow for ExportedBookmark {
+    type Key = TimeKey;
+
+    fn key(&self) -> TimeKey {
+        at(self.since, self.post_id.raw())
     }
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    ExportSection, ExportedAnswer, ExportedBlock, ExportedComment, ExportedEdit, ExportedEvent,
-    ExportedFollow, ExportedIdentity, ExportedMention, ExportedMute, ExportedPost,
+    ExportSection, ExportedAnswer, ExportedBlock, ExportedBookmark, ExportedComment,
+    ExportedCommentLike, ExportedEdit, ExportedEvent, ExportedFollow, ExportedIdentity,
+    ExportedLike, ExportedMention, ExportedMute, ExportedPost, ExportedRepost,
     ExportedSecondFactor, ExportedSession,
 };
 
@@ -54,6 +55,14 @@ sections! {
     blocks: ExportedBlock,
     /// Whom the user mutes.
     mutes: ExportedMute,
+    /// Posts that the user likes.
+    likes: ExportedLike,
+    /// Comments that he likes.
+    comment_likes: ExportedCommentLike,
+    /// Posts that he reposted.
+    reposts: ExportedRepost,
+    /// Posts that he keeps.
+    bookmarks: ExportedBookmark,
     /// Retained events.
     events: ExportedEvent,
 }

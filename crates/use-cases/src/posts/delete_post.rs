@@ -69,7 +69,7 @@ impl DeletePost for DeletePostUseCase {
         let mut work = self.store.begin().await?;
         let post = work
             .posts()
-            .lock(command.post_id)
+            .lock_to_delete(command.post_id)
             .await?
             .ok_or(DeletePostError::NotFound)?;
         if post.author_id != command.caller.user_id {

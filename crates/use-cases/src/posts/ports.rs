@@ -21,11 +21,18 @@ pub trait PostRepository: Send {
     /// Those of the storage.
     async fn insert(&mut self, post: &Post) -> Result<Option<UserSummary>, StorageError>;
 
-    /// Reads a post and locks it until the unit of work ends.
+    /// Reads a post and locks it until the unit of work ends, to change it. Reactions to it need
+    /// not wait.
     ///
     /// # Errors
     /// Those of the storage; [`StorageError::Inconsistent`] for a row that breaks a rule.
     async fn lock(&mut self, id: PostId) -> Result<Option<Post>, StorageError>;
+
+    /// The same, to delete it: nobody adds anything to it any more.
+    ///
+    /// # Errors
+    /// As for [`Self::lock`].
+    async fn lock_to_delete(&mut self, id: PostId) -> Result<Option<Post>, StorageError>;
 
     /// Writes a locked post's body, hashtags, mentions, time and version, and keeps the body that
     /// it replaces.
@@ -38,7 +45,8 @@ pub trait PostRepository: Send {
         superseded: &SupersededBody,
     ) -> Result<(), StorageError>;
 
-    /// Deletes a locked post with its history and all its comments, and counts it off its author.
+    /// Deletes a post that is locked to be deleted, with its history and everything on it, and
+    /// counts it off its author.
     ///
     /// # Errors
     /// Those of the storage.

@@ -9,6 +9,7 @@ use crate::accounts::{
 };
 use crate::comments::CommentRepository;
 use crate::discovery::SearchRepository;
+use crate::engagement::EngagementRepository;
 use crate::erasure::ErasureRepository;
 use crate::events::Outbox;
 use crate::graph::GraphRepository;
@@ -64,6 +65,8 @@ pub trait UnitOfWork: Send {
     fn comments(&mut self) -> &mut dyn CommentRepository;
     /// Who follows, blocks and mutes whom.
     fn graph(&mut self) -> &mut dyn GraphRepository;
+    /// Who reacted to which post or comment.
+    fn engagement(&mut self) -> &mut dyn EngagementRepository;
     /// The log of what moderators do.
     fn moderation_log(&mut self) -> &mut dyn ModerationLog;
     /// Notifications.

@@ -5,9 +5,10 @@ use thoughts_use_cases::export::ExportSections;
 
 use super::stream::{SectionStream, section};
 use super::wire::{
-    ExportedBlockJson, ExportedCommentJson, ExportedEditJson, ExportedEventJson,
-    ExportedFollowJson, ExportedIdentityJson, ExportedMentionJson, ExportedMuteJson,
-    ExportedPostJson, ExportedSecondFactorJson, ExportedSessionJson, KeptAnswerJson,
+    ExportedBlockJson, ExportedBookmarkJson, ExportedCommentJson, ExportedCommentLikeJson,
+    ExportedEditJson, ExportedEventJson, ExportedFollowJson, ExportedIdentityJson,
+    ExportedLikeJson, ExportedMentionJson, ExportedMuteJson, ExportedPostJson, ExportedRepostJson,
+    ExportedSecondFactorJson, ExportedSessionJson, KeptAnswerJson,
 };
 use crate::answer::json;
 
@@ -31,6 +32,10 @@ pub(super) fn of(export: &ExportSections, user: UserId) -> Vec<SectionStream> {
         "following": following as ExportedFollowJson,
         "blocks": blocks as ExportedBlockJson,
         "mutes": mutes as ExportedMuteJson,
+        "likes": likes as ExportedLikeJson,
+        "commentLikes": comment_likes as ExportedCommentLikeJson,
+        "reposts": reposts as ExportedRepostJson,
+        "bookmarks": bookmarks as ExportedBookmarkJson,
         "events": events as ExportedEventJson,
     }
 }

@@ -27,6 +27,19 @@ fn relation(version: u32) -> Value {
     })
 }
 
+fn reaction() -> Value {
+    json!({
+        "id": POST, "userId": USER, "since": "2026-01-01T00:00:06.000001Z", "version": 2,
+    })
+}
+
+fn comment_reaction() -> Value {
+    let mut reaction = reaction();
+    reaction["id"] = json!(COMMENT);
+    reaction["postId"] = json!(POST);
+    reaction
+}
+
 #[test]
 fn every_payload_to_the_letter() {
     let found: Vec<_> = samples::events().iter().map(payload).collect();
@@ -75,6 +88,14 @@ fn every_payload_to_the_letter() {
         json!({ "id": USER, "change": "turned_off", "version": 3 }),
         json!({ "id": USER, "change": "recovery_codes_replaced", "version": 3 }),
         json!({ "id": USER, "change": "recovery_code_used", "version": 3 }),
+        reaction(),
+        reaction(),
+        comment_reaction(),
+        comment_reaction(),
+        reaction(),
+        reaction(),
+        reaction(),
+        reaction(),
     ];
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!(found, expected);

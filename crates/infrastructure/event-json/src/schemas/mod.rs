@@ -80,7 +80,7 @@ mod tests {
             );
             assert_eq!(schema.version, SCHEMA_VERSION);
         }
-        assert_eq!(schema("thoughts.post.liked"), None);
+        assert_eq!(schema("thoughts.post.admired"), None);
     }
 
     #[test]

@@ -30,6 +30,14 @@ pub(super) fn schema(event_type: &str) -> Option<Value> {
         "thoughts.user.second_factor_turned_off" => second_factor("Whose second factor is off."),
         "thoughts.user.recovery_codes_replaced" => second_factor("Who has new recovery codes."),
         "thoughts.user.recovery_code_used" => second_factor("Who has used a recovery code."),
+        "thoughts.post.liked" => reaction("Who likes which post from now on."),
+        "thoughts.post.unliked" => reaction("Who likes which post no longer."),
+        "thoughts.comment.liked" => comment_reaction("Who likes which comment from now on."),
+        "thoughts.comment.unliked" => comment_reaction("Who likes which comment no longer."),
+        "thoughts.post.reposted" => reaction("Who reposts which post from now on."),
+        "thoughts.post.unreposted" => reaction("Who reposts which post no longer."),
+        "thoughts.post.bookmarked" => reaction("Who keeps which post from now on."),
+        "thoughts.post.unbookmarked" => reaction("Who keeps which post no longer."),
         _ => return None,
     })
 }
@@ -189,4 +197,33 @@ fn relation(description: &str) -> Value {
             ),
         ],
     )
+}
+
+fn reaction(description: &str) -> Value {
+    object(
+        description,
+        [
+            ("id", id("Which post.")),
+            ("userId", id("Who.")),
+            ("since", time("Since when.")),
+            ("version", reacted_to()),
+        ],
+    )
+}
+
+fn comment_reaction(description: &str) -> Value {
+    object(
+        description,
+        [
+            ("id", id("Which comment.")),
+            ("postId", id("The post that it is on.")),
+            ("userId", id("Who.")),
+            ("since", time("Since when.")),
+            ("version", reacted_to()),
+        ],
+    )
+}
+
+fn reacted_to() -> Value {
+    count("The version that it was; a reaction leaves it as it is.", 1)
 }

@@ -133,8 +133,10 @@ impl CommentRepository for PostgresUnitOfWork {
                  DELETE FROM comments WHERE id IN (SELECT id FROM gone)
              ), buried AS (
                  UPDATE comments SET author_id = NULL, body = NULL, deleted_at = now(),
-                     version = version + 1
+                     version = version + 1, like_count = 0
                  WHERE id = $1 AND NOT EXISTS (SELECT FROM gone)
+             ), unliked AS (
+                 DELETE FROM comment_likes WHERE comment_id = $1
              ), answered AS (
                  UPDATE comments SET reply_count = reply_count - 1
                  WHERE id = $2 AND id NOT IN (SELECT id FROM gone)

@@ -139,8 +139,13 @@ async fn fetch(pool: &Pool, post: PostId, limit: PageLimit) -> Result<Vec<Row>, 
                NULL::timestamptz AS "deleted_at?"
            FROM event_head h LEFT JOIN (
                SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
-                   p.created_at, p.edited_at, p.version, p.like_count, p.hashtags, p.mention_ids,
-                   p.comment_count, p.repost_count,
+                   p.created_at, p.edited_at, p.version, p.hashtags, p.mention_ids, p.comment_count,
+                   p.like_count + CASE WHEN p.has_slots THEN coalesce((
+                       SELECT sum(s.likes)::bigint FROM counter_slots s WHERE s.post_id = p.id
+                   ), 0) ELSE 0 END AS like_count,
+                   p.repost_count + CASE WHEN p.has_slots THEN coalesce((
+                       SELECT sum(s.reposts)::bigint FROM counter_slots s WHERE s.post_id = p.id
+                   ), 0) ELSE 0 END AS repost_count,
                    CASE WHEN p.mention_ids <> '{}' THEN ARRAY(
                        SELECT (SELECT u.handle FROM users u
                                WHERE u.id = m.id AND u.deleted_at IS NULL)

@@ -56,7 +56,7 @@ impl SearchRepository for PostgresUnitOfWork {
         let ids: Vec<String> = found.into_iter().map(|user| user.id).collect();
         sqlx::query!(
             "INSERT INTO user_search (user_id, names)
-             SELECT * FROM unnest($1::text[], $2::text[])
+             SELECT n.id, n.names FROM unnest($1::text[], $2::text[]) AS n (id, names)
              ON CONFLICT (user_id) DO UPDATE SET names = excluded.names",
             &ids,
             &named,

@@ -2,6 +2,7 @@
 
 mod counters;
 mod follows;
+mod reactions;
 mod shape;
 
 use async_trait::async_trait;
@@ -23,7 +24,7 @@ struct Check {
     repairable: bool,
 }
 
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 12] = [
     Check {
         name: "comments.tombstone",
         repairable: true,
@@ -42,6 +43,18 @@ const CHECKS: [Check; 9] = [
     },
     Check {
         name: "posts.comment_count",
+        repairable: true,
+    },
+    Check {
+        name: "posts.like_count",
+        repairable: true,
+    },
+    Check {
+        name: "posts.repost_count",
+        repairable: true,
+    },
+    Check {
+        name: "comments.like_count",
         repairable: true,
     },
     Check {
@@ -97,9 +110,12 @@ async fn verify(connection: &mut PgConnection, repair: bool) -> Result<Vec<Findi
         .execute(&mut *connection)
         .await?;
     if repair {
-        sqlx::query!("LOCK TABLE users, posts, comments, follows IN SHARE ROW EXCLUSIVE MODE")
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query!(
+            "LOCK TABLE users, posts, comments, follows, post_likes, comment_likes, reposts,
+                 counter_slots IN SHARE ROW EXCLUSIVE MODE"
+        )
+        .execute(&mut *connection)
+        .await?;
     }
     let mut findings = Vec::new();
     for check in &CHECKS {
@@ -125,6 +141,9 @@ async fn run(connection: &mut PgConnection, check: &str) -> Result<Vec<Broken>, 
         "users.follower_count" => follows::follower_counts(connection).await,
         "users.following_count" => follows::following_counts(connection).await,
         "posts.comment_count" => counters::comment_counts(connection).await,
+        "posts.like_count" => reactions::like_counts(connection).await,
+        "posts.repost_count" => reactions::repost_counts(connection).await,
+        "comments.like_count" => reactions::comment_like_counts(connection).await,
         "comments.reply_count" => counters::reply_counts(connection).await,
         "comments.depth" => shape::depths(connection).await,
         "comments.parent_post" => shape::parent_posts(connection).await,
@@ -139,6 +158,9 @@ async fn put_right(connection: &mut PgConnection, check: &str) -> Result<(), sql
         "users.follower_count" => follows::set_follower_counts(connection).await,
         "users.following_count" => follows::set_following_counts(connection).await,
         "posts.comment_count" => counters::set_comment_counts(connection).await,
+        "posts.like_count" => reactions::set_like_counts(connection).await,
+        "posts.repost_count" => reactions::set_repost_counts(connection).await,
+        "comments.like_count" => reactions::set_comment_like_counts(connection).await,
         _ => counters::set_reply_counts(connection).await,
     }
 }

@@ -8,7 +8,7 @@ use thoughts_use_cases::posts::{PostRepository, PostView};
 use thoughts_use_cases::storage::StorageError;
 
 use super::deletion;
-use super::rows::{LockedPostRow, post_rows};
+use super::rows::{locked_post, post_rows};
 use crate::accounts::summary;
 use crate::convert::{at, version};
 use crate::errors::storage_error;
@@ -51,25 +51,19 @@ impl PostRepository for PostgresUnitOfWork {
     }
 
     async fn lock(&mut self, id: PostId) -> Result<Option<Post>, StorageError> {
-        let row = sqlx::query_as!(
-            LockedPostRow,
-            r#"SELECT p.id, p.author_id, p.body, p.created_at, p.edited_at, p.version,
-                   m.ids AS "mentioned_ids!", m.handles AS "mentioned_handles!"
-               FROM posts p CROSS JOIN LATERAL (
-                   SELECT coalesce(array_agg(u.id ORDER BY t.place), '{}') AS ids,
-                       coalesce(array_agg(u.handle ORDER BY t.place), '{}') AS handles
-                   FROM unnest(p.mention_ids) WITH ORDINALITY AS t (id, place)
-                   CROSS JOIN LATERAL (
-                       SELECT u.id, u.handle FROM users u
-                       WHERE u.id = t.id AND u.deleted_at IS NULL OFFSET 0
-                   ) u
-               ) m
-               WHERE p.id = $1 FOR UPDATE OF p"#,
-            id.as_str(),
-        )
-        .fetch_optional(self.connection())
-        .await
-        .map_err(storage_error)?;
+        // What others hold of a post while they react to it (KEY SHARE) does not wait for this.
+        let row = locked_post!("WHERE p.id = $1 FOR NO KEY UPDATE OF p", id.as_str())
+            .fetch_optional(self.connection())
+            .await
+            .map_err(storage_error)?;
+        Ok(row.map(Post::try_from).transpose()?)
+    }
+
+    async fn lock_to_delete(&mut self, id: PostId) -> Result<Option<Post>, StorageError> {
+        let row = locked_post!("WHERE p.id = $1 FOR UPDATE OF p", id.as_str())
+            .fetch_optional(self.connection())
+            .await
+            .map_err(storage_error)?;
         Ok(row.map(Post::try_from).transpose()?)
     }
 

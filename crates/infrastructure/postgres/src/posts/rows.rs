@@ -64,7 +64,8 @@ impl PostRow {
 /// Every read of posts: the head of the log beside the rows of `$source`, which names the table
 /// `p` (and brings the word WHERE or a join of its own), from one snapshot. The head is there even
 /// when no row is. OFFSET 0 keeps the planner from turning the look-up of each author into a join
-/// over all users. Whom a post mentions is looked up only where it mentions somebody.
+/// over all users. Whom a post mentions is looked up only where it mentions somebody, and slots only
+/// where a post is marked to have any.
 macro_rules! post_rows {
     ($source:tt $(, $argument:expr)*) => {
         sqlx::query_as!(
@@ -84,7 +85,12 @@ macro_rules! post_rows {
                                    WHERE u.id = m.id AND u.deleted_at IS NULL)
                            FROM unnest(p.mention_ids) AS m (id)
                        ) END AS mention_handles, p.created_at, p.edited_at, p.version,
-                       p.comment_count, p.like_count, p.repost_count
+                       p.comment_count, p.like_count + CASE WHEN p.has_slots THEN coalesce((
+                           SELECT sum(s.likes)::bigint FROM counter_slots s WHERE s.post_id = p.id
+                       ), 0) ELSE 0 END AS like_count,
+                       p.repost_count + CASE WHEN p.has_slots THEN coalesce((
+                           SELECT sum(s.reposts)::bigint FROM counter_slots s WHERE s.post_id = p.id
+                       ), 0) ELSE 0 END AS repost_count
                    FROM posts p CROSS JOIN LATERAL (
                        SELECT u.handle, u.display_name, u.avatar_url
                        FROM users u WHERE u.id = p.author_id OFFSET 0
@@ -107,6 +113,29 @@ pub(super) struct LockedPostRow {
     pub(super) mentioned_ids: Vec<String>,
     pub(super) mentioned_handles: Vec<String>,
 }
+
+/// A post with whom it mentions, where the last piece says which and how it is locked.
+macro_rules! locked_post {
+    ($which:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            $crate::posts::rows::LockedPostRow,
+            r#"SELECT p.id, p.author_id, p.body, p.created_at, p.edited_at, p.version,
+                   m.ids AS "mentioned_ids!", m.handles AS "mentioned_handles!"
+               FROM posts p CROSS JOIN LATERAL (
+                   SELECT coalesce(array_agg(u.id ORDER BY t.place), '{}') AS ids,
+                       coalesce(array_agg(u.handle ORDER BY t.place), '{}') AS handles
+                   FROM unnest(p.mention_ids) WITH ORDINALITY AS t (id, place)
+                   CROSS JOIN LATERAL (
+                       SELECT u.id, u.handle FROM users u
+                       WHERE u.id = t.id AND u.deleted_at IS NULL OFFSET 0
+                   ) u
+               ) m "# + $which,
+            $($argument),*
+        )
+    };
+}
+
+pub(super) use locked_post;
 
 impl TryFrom<LockedPostRow> for Post {
     type Error = Inconsistency;

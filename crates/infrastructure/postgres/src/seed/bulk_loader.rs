@@ -65,7 +65,8 @@ impl BulkLoader for PostgresStorage {
         .await
         .map_err(storage_error)?;
         query!(
-            "TRUNCATE seed_world, users, follows, blocks, mutes, outside_identities, sessions,
+            "TRUNCATE seed_world, users, follows, blocks, mutes, post_likes, comment_likes, reposts,
+                bookmarks, counter_slots, outside_identities, sessions,
                 refresh_tokens, idempotency_records, posts, post_hashtags, post_edits, comments,
                 ranking_generations, notifications, notification_entries,
                 notification_places, outbox, events, mails, one_time_tokens, former_handles,

@@ -36,10 +36,14 @@ pub(super) async fn delete(
     Ok(())
 }
 
-/// The time of a tombstone is for operators only, so the database's own clock will do.
+/// Nobody likes a tombstone. Its time is for operators only, so the database's own clock will do.
 async fn bury(connection: &mut SqliteConnection, id: &str) -> Result<u64, StorageError> {
+    sqlx::query!("DELETE FROM comment_likes WHERE comment_id = ?", id)
+        .execute(&mut *connection)
+        .await
+        .map_err(failure)?;
     Ok(sqlx::query!(
-        "UPDATE comments SET author_id = NULL, body = NULL, version = version + 1,
+        "UPDATE comments SET author_id = NULL, body = NULL, like_count = 0, version = version + 1,
             deleted_at = CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)
         WHERE id = ? AND deleted_at IS NULL",
         id

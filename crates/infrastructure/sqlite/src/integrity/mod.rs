@@ -3,6 +3,7 @@
 mod counters;
 mod follows;
 mod log;
+mod reactions;
 mod threads;
 
 use async_trait::async_trait;
@@ -20,6 +21,9 @@ const POST_COUNT: &str = "users.post_count";
 const FOLLOWER_COUNT: &str = "users.follower_count";
 const FOLLOWING_COUNT: &str = "users.following_count";
 const COMMENT_COUNT: &str = "posts.comment_count";
+const LIKE_COUNT: &str = "posts.like_count";
+const REPOST_COUNT: &str = "posts.repost_count";
+const COMMENT_LIKE_COUNT: &str = "comments.like_count";
 const REPLY_COUNT: &str = "comments.reply_count";
 const DEPTH: &str = "comments.depth";
 const PARENT_POST: &str = "comments.parent_post";
@@ -34,6 +38,9 @@ impl IntegrityCheck for SqliteStorage {
             FOLLOWER_COUNT,
             FOLLOWING_COUNT,
             COMMENT_COUNT,
+            LIKE_COUNT,
+            REPOST_COUNT,
+            COMMENT_LIKE_COUNT,
             REPLY_COUNT,
             DEPTH,
             PARENT_POST,
@@ -53,6 +60,7 @@ impl IntegrityCheck for SqliteStorage {
         if repair && !findings.is_empty() {
             counters::repair(&mut transaction).await?;
             follows::repair(&mut transaction).await?;
+            reactions::repair(&mut transaction).await?;
             threads::remove_childless_tombstones(&mut transaction).await?;
             transaction.commit().await.map_err(failure)?;
             for finding in &mut findings {
@@ -62,6 +70,9 @@ impl IntegrityCheck for SqliteStorage {
                         | FOLLOWER_COUNT
                         | FOLLOWING_COUNT
                         | COMMENT_COUNT
+                        | LIKE_COUNT
+                        | REPOST_COUNT
+                        | COMMENT_LIKE_COUNT
                         | REPLY_COUNT
                         | TOMBSTONE
                 );
@@ -74,6 +85,7 @@ impl IntegrityCheck for SqliteStorage {
 async fn look(connection: &mut SqliteConnection) -> Result<Vec<Finding>, StorageError> {
     let mut findings = counters::verify(connection).await?;
     findings.extend(follows::verify(connection).await?);
+    findings.extend(reactions::verify(connection).await?);
     findings.extend(threads::verify(connection).await?);
     findings.extend(log::verify(connection).await?);
     Ok(findings)

@@ -104,6 +104,10 @@ impl PostRepository for SqliteUnitOfWork {
         }))
     }
 
+    async fn lock_to_delete(&mut self, id: PostId) -> Result<Option<Post>, StorageError> {
+        self.lock(id).await
+    }
+
     async fn update(
         &mut self,
         post: &Post,

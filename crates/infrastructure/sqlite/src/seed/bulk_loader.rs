@@ -75,6 +75,14 @@ impl BulkLoader for SqliteStorage {
             .execute(&mut *work)
             .await
             .map_err(failure)?;
+        for table in [
+            query!("DELETE FROM post_likes"),
+            query!("DELETE FROM comment_likes"),
+            query!("DELETE FROM reposts"),
+            query!("DELETE FROM bookmarks"),
+        ] {
+            table.execute(&mut *work).await.map_err(failure)?;
+        }
         for depth in (0..=8_i64).rev() {
             query!("DELETE FROM comments WHERE depth = ?", depth)
                 .execute(&mut *work)

@@ -39,6 +39,14 @@ async fn every_broken_promise_is_found_and_certain_ones_are_put_right() {
             other.id.raw(),
         ),
         (
+            "UPDATE posts SET like_count = 2, repost_count = 3 WHERE id = ?",
+            other.id.raw(),
+        ),
+        (
+            "UPDATE comments SET like_count = 4 WHERE id = ?",
+            top.id.raw(),
+        ),
+        (
             "UPDATE comments SET reply_count = 5 WHERE id = ?",
             top.id.raw(),
         ),
@@ -86,6 +94,9 @@ async fn every_broken_promise_is_found_and_certain_ones_are_put_right() {
         "users.follower_count",
         "users.following_count",
         "posts.comment_count",
+        "posts.like_count",
+        "posts.repost_count",
+        "comments.like_count",
         "comments.reply_count",
         "comments.tombstone",
     ];

@@ -14,7 +14,9 @@ const SMALL: &[&str] = &[
     "event_head",
     "erasures",
     "CONSTANT",
+    // Two rows that stand in the statement, by the words of older and newer planners.
     "2-ROW",
+    "2",
     "page",
     "r",
     "edit",

@@ -2,6 +2,7 @@
 
 use thoughts_domain::accounts::{Role, Session, User, UserRegistered};
 use thoughts_domain::comments::{Comment, CommentAdded};
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::events::DomainEvent;
 use thoughts_domain::graph::{Relation, RelationKind};
 use thoughts_domain::ids::SessionId;
@@ -9,6 +10,7 @@ use thoughts_domain::posts::{Post, PostPublished};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{PasswordHash, TokenHash, UserInsertion};
 use thoughts_use_cases::comments::CommentInsertion;
+use thoughts_use_cases::engagement::Reacting;
 use thoughts_use_cases::storage::UnitOfWork;
 
 use super::Scene;
@@ -86,7 +88,7 @@ impl Scene {
         let mut work = self.begin().await;
         let post = work
             .posts()
-            .lock(post.id)
+            .lock_to_delete(post.id)
             .await
             .expect("lock")
             .expect("a post");
@@ -182,6 +184,35 @@ impl Scene {
         }
         work.commit().await.expect("commit");
         was_there
+    }
+
+    /// Likes, reposts or keeps. False when that was so already.
+    pub async fn react(&self, by: &User, reaction: Reaction) -> bool {
+        let now = self.now();
+        let mut work = self.begin().await;
+        let reacting = work.engagement().begin(reaction, by.id, now).await;
+        let is_new = match reacting.expect("begin") {
+            Reacting::Begun(reacted) => {
+                self.leave(&mut *work, DomainEvent::Reacted(reacted)).await;
+                true
+            }
+            Reacting::There => false,
+            Reacting::NotFound => panic!("there is nothing to react to"),
+        };
+        work.commit().await.expect("commit");
+        is_new
+    }
+
+    /// Likes, reposts or keeps no longer. False when that was so already.
+    pub async fn take_back(&self, by: &User, reaction: Reaction) -> bool {
+        let mut work = self.begin().await;
+        let ended = work.engagement().end(reaction, by.id).await.expect("end");
+        if let Some(reacted) = ended {
+            let event = DomainEvent::ReactionTakenBack(reacted.take_back());
+            self.leave(&mut *work, event).await;
+        }
+        work.commit().await.expect("commit");
+        ended.is_some()
     }
 
     /// Gives the user that role.

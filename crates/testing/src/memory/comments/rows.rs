@@ -1,6 +1,7 @@
 //! Rows of comments, and what hangs on them.
 
 use thoughts_domain::comments::Comment;
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::ids::{CommentId, UserId};
 use thoughts_use_cases::comments::CommentView;
 
@@ -59,7 +60,7 @@ impl State {
             created_at: row.created_at,
             edited_at: row.edited_at,
             version: row.version,
-            like_count: 0,
+            like_count: self.count_reactions(Reaction::LikeComment(row.id)),
             reply_count: row.reply_count,
             deleted: row.content.is_none(),
         }
@@ -85,6 +86,7 @@ impl State {
             parent.reply_count -= 1;
         }
         self.prune(Some(id));
+        self.drop_stale_reactions();
     }
 
     /// Removes a row that nothing stands under, live or not, and counts it off.
@@ -101,6 +103,7 @@ impl State {
             }
         }
         self.prune(row.parent_id);
+        self.drop_stale_reactions();
     }
 
     /// Removes a childless tombstone, and those above that it was the last row under.

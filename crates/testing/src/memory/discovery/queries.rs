@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use thoughts_domain::accounts::Handle;
 use thoughts_domain::discovery::SearchText;
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::accounts::UserView;
@@ -35,7 +36,9 @@ impl SearchQueries for MemoryStorage {
                 fits.then_some(PostHit {
                     id: *id,
                     created_at: at,
-                    responses: row.comment_count,
+                    responses: row.comment_count
+                        + state.count_reactions(Reaction::LikePost(*id))
+                        + 2 * state.count_reactions(Reaction::Repost(*id)),
                 })
             });
             let mut hits: Vec<_> = found.collect();

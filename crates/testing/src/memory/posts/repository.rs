@@ -1,6 +1,7 @@
 //! Posts within a unit of work.
 
 use async_trait::async_trait;
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_use_cases::accounts::UserSummary;
@@ -40,6 +41,10 @@ impl PostRepository for MemoryWork {
             });
         }
         Ok(post)
+    }
+
+    async fn lock_to_delete(&mut self, id: PostId) -> Result<Option<Post>, StorageError> {
+        self.lock(id).await
     }
 
     async fn update(
@@ -103,6 +108,7 @@ impl State {
         self.comments.retain(|_, comment| comment.post_id != id);
         self.rankings
             .retain(|_, generation| generation.post_id != id);
+        self.drop_stale_reactions();
     }
 
     pub fn post_view(&self, id: PostId) -> Option<PostView> {
@@ -110,6 +116,8 @@ impl State {
         let author = self.users.get(&row.post.author_id)?;
         let mut view = PostView::of_new(&row.post, author.shown.clone());
         view.comment_count = row.comment_count;
+        view.like_count = self.count_reactions(Reaction::LikePost(id));
+        view.repost_count = self.count_reactions(Reaction::Repost(id));
         view.mentions = row
             .post
             .mentions

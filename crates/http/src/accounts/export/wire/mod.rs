@@ -2,6 +2,7 @@
 
 mod account;
 mod content;
+mod engagement;
 mod graph;
 
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
@@ -17,6 +18,9 @@ pub(super) use account::{
 };
 pub(super) use content::{
     ExportedCommentJson, ExportedEditJson, ExportedMentionJson, ExportedPostJson,
+};
+pub(super) use engagement::{
+    ExportedBookmarkJson, ExportedCommentLikeJson, ExportedLikeJson, ExportedRepostJson,
 };
 pub(super) use graph::{ExportedBlockJson, ExportedFollowJson, ExportedMuteJson};
 
@@ -64,6 +68,14 @@ object! {
         blocks: Vec<ExportedBlockJson<'a>> = "blocks",
         /// Whom the user mutes, the newest first.
         mutes: Vec<ExportedMuteJson<'a>> = "mutes",
+        /// Posts that the user likes.
+        likes: Vec<ExportedLikeJson<'a>> = "likes",
+        /// Comments that the user likes.
+        comment_likes: Vec<ExportedCommentLikeJson<'a>> = "commentLikes",
+        /// Posts that the user reposted, the newest repost first.
+        reposts: Vec<ExportedRepostJson<'a>> = "reposts",
+        /// Posts that the user keeps, the newest bookmark first.
+        bookmarks: Vec<ExportedBookmarkJson<'a>> = "bookmarks",
         /// Events of the log that the user made, for as long as the log is kept.
         events: Vec<ExportedEventJson<'a>> = "events",
     }
@@ -132,6 +144,10 @@ fn empty(account: &OwnAccountView, now: Timestamp) -> ExportJson<'_> {
         following: Vec::new(),
         blocks: Vec::new(),
         mutes: Vec::new(),
+        likes: Vec::new(),
+        comment_likes: Vec::new(),
+        reposts: Vec::new(),
+        bookmarks: Vec::new(),
         events: Vec::new(),
     }
 }

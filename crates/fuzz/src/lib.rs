@@ -1,3 +1,0 @@
-//! What fuzzers drive.
-
-pub mod checks;

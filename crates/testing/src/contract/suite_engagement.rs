@@ -1,0 +1,39 @@
+//! The cases of likes, reposts and bookmarks.
+
+/// A part of [`contract_suite!`](crate::contract_suite).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! contract_engagement {
+    ($fresh:ident) => {
+        $crate::contract_cases! { $fresh;
+            engagement {
+                a_reaction_tells_what_it_was_to
+                each_counts_once_and_is_counted_off_once
+                what_was_taken_back_tells_since_when_it_was
+                a_reaction_leaves_versions_alone
+                nothing_that_is_not_there_is_reacted_to
+                through_a_block_nobody_reacts_and_everybody_takes_back
+                a_tombstone_is_not_liked_and_keeps_no_likes
+                a_reaction_that_was_dropped_is_not_counted
+                many_at_once_on_one_post_count_exactly
+                a_post_deleted_under_its_likes_leaves_nothing
+            }
+            engagement_erasure {
+                forgetting_goes_in_steps_and_counts_off
+                stripping_goes_in_steps_and_counts_off
+                whoever_leaves_takes_his_reactions_along
+                what_is_deleted_takes_the_reactions_to_it_along
+                others_react_while_an_account_is_erased
+            }
+            engagement_lists {
+                newest_first_with_ties_broken_by_id
+                a_row_shows_who_and_since_when
+                lists_do_not_mix
+                empty_lists_are_told_from_no_posts
+                whom_a_block_hides_is_left_out_of_full_pages
+                what_a_block_hides_has_no_lists
+                who_is_erased_leaves_every_list
+            }
+        }
+    };
+}
