@@ -30,6 +30,8 @@ mod engagement;
 mod envelope;
 mod etag;
 mod examples;
+#[doc(hidden)]
+pub mod fuzzing;
 mod graph;
 mod health;
 mod idempotency;

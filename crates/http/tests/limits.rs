@@ -7,7 +7,7 @@ use serde_json::json;
 use thoughts_testing::limits::{MemoryLimiter, only};
 use thoughts_use_cases::limits::{LimiterState, budgets};
 
-use crate::support::{Reply, World, world, world_with};
+use crate::support::{Reply, World, operations, world, world_with};
 
 /// A service behind a proxy at the address of tests, so that a header says who calls.
 fn behind_a_proxy() -> World {
@@ -49,6 +49,31 @@ async fn what_no_shared_cache_keeps_says_what_is_left() {
     let public = world.get("/v1/posts").send().await.expect(200);
     assert_eq!(public.header("ratelimit"), None);
     assert_eq!(public.header("ratelimit-policy"), None);
+}
+
+/// Every operation that may be answered without a cache says what is left, whoever asks and whatever
+/// comes of it; what a shared cache may keep says nothing of anybody.
+#[tokio::test]
+async fn every_operation_says_what_is_left_unless_a_cache_may_keep_it() {
+    let mut kept = 0;
+    for operation in operations() {
+        let world = world();
+        let user = world.user("alice").await;
+        let path = operation.path_for(&world, &user, "alice").await;
+        let own = world.call(&operation.method, &path).by(&user).send().await;
+        let anonymous = world.call(&operation.method, &path).send().await;
+        for (who, reply) in [("signed in", own), ("anonymous", anonymous)] {
+            let caching = reply.header("cache-control").expect("a policy");
+            let is_kept = caching.starts_with("public");
+            kept += usize::from(is_kept);
+            for name in ["ratelimit", "ratelimit-policy"] {
+                let told = reply.header(name).is_some();
+                assert_eq!(told, !is_kept, "{operation} {who}: {caching}, {name}");
+            }
+            assert!(!is_kept || who == "anonymous", "{operation}: {caching}");
+        }
+    }
+    assert!(kept > 10, "only {kept} may be kept");
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@
 mod accounts;
 mod caching;
 mod comments;
+mod conditions_everywhere;
 mod cursors;
 mod document;
 mod emails;
@@ -32,8 +33,10 @@ mod posts;
 mod reports;
 mod resets;
 mod retries;
+mod retries_everywhere;
 mod search;
 mod second_factor;
 mod support;
 mod suspension;
 mod validation;
+mod walks;

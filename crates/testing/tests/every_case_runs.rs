@@ -1,7 +1,10 @@
 //! A case that nobody calls holds nobody to anything.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use thoughts_testing::contract::walks;
 
 #[test]
 fn every_case_is_in_the_list_under_its_suite() {
@@ -33,4 +36,47 @@ fn every_case_is_in_the_list_under_its_suite() {
         }
     }
     assert!(cases > 100, "only {cases} cases were found");
+}
+
+/// What lies in a folder; nothing when it is none.
+fn files_of(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries.flatten().map(|entry| entry.path()).collect()
+}
+
+/// Every method of a query port that gives pages, as `room::method`.
+fn lists_of_the_ports() -> BTreeSet<String> {
+    let rooms = Path::new(env!("CARGO_MANIFEST_DIR")).join("../use-cases/src");
+    let mut lists = BTreeSet::new();
+    for room in files_of(&rooms) {
+        let name = room
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let mut files = vec![room.join("ports.rs")];
+        files.extend(files_of(&room.join("ports")));
+        for text in files
+            .iter()
+            .filter_map(|file: &PathBuf| fs::read_to_string(file).ok())
+        {
+            let methods = text.split("async fn ").skip(1);
+            lists.extend(methods.filter_map(|method| {
+                let (method, _) = method.split_once(';')?;
+                let (method, signature) = method.split_once('(')?;
+                let (_, answer) = signature.rsplit_once("->")?;
+                let pages = answer.contains("Page<") || answer.contains("RankedPage");
+                pages.then(|| format!("{name}::{method}"))
+            }));
+        }
+    }
+    lists
+}
+
+#[test]
+fn every_list_of_a_port_is_walked() {
+    let lists = lists_of_the_ports();
+    assert!(lists.len() > 12, "the ports were not read: {lists:?}");
+    let walked: BTreeSet<_> = walks::names().map(str::to_owned).collect();
+    assert_eq!(walked, lists, "contract/walks/lists.rs and the ports");
 }

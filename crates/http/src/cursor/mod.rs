@@ -7,5 +7,5 @@
 mod walk;
 mod wire;
 
-pub(crate) use walk::{ListName, Walk};
+pub(crate) use walk::{ListName, Walk, sealed};
 pub(crate) use wire::CursorKey;

@@ -93,11 +93,20 @@ impl<'a> Walk<'a> {
             filters: self.filters.clone(),
         };
         // Numbers and texts can always be written as JSON.
-        let mut bytes = serde_json::to_vec(&wire).unwrap_or_default();
-        let tag = self.cursors.tag(&authenticated(self.list, &bytes));
-        bytes.extend_from_slice(&tag);
-        URL_SAFE_NO_PAD.encode(bytes)
+        let bytes = serde_json::to_vec(&wire).unwrap_or_default();
+        sealed(self.cursors, self.list, bytes)
     }
+}
+
+/// What a cursor carries, with its tag.
+pub(crate) fn sealed(
+    cursors: &dyn MessageAuthenticator,
+    list: ListName<'_>,
+    mut wire: Vec<u8>,
+) -> String {
+    let tag = cursors.tag(&authenticated(list, &wire));
+    wire.extend_from_slice(&tag);
+    URL_SAFE_NO_PAD.encode(wire)
 }
 
 fn refused() -> Problem {

@@ -1,9 +1,11 @@
 //! A small client over the whole service, and a world behind it.
 
 mod client;
+mod document;
 mod reply;
 mod world;
 
 pub use client::{User, registration};
+pub use document::{Operation, operations};
 pub use reply::Reply;
 pub use world::{World, world, world_with};

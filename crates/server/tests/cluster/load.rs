@@ -31,6 +31,16 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// Notes that so many requests more were sent.
+    pub fn count(&self, sent: usize) {
+        self.sent.fetch_add(sent, Ordering::Relaxed);
+    }
+
+    /// Whether it is time to stop.
+    pub fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed)
+    }
+
     /// Waits until so many requests more were sent.
     pub fn await_requests(&self, count: usize) {
         let enough = self.sent.load(Ordering::Relaxed) + count;
@@ -38,6 +48,28 @@ impl Watch {
             (self.sent.load(Ordering::Relaxed) >= enough).then_some(())
         });
     }
+}
+
+/// Has everybody work from before `event` begins until after it has ended.
+pub fn during<W: Send>(
+    workers: &mut [W],
+    work: impl Fn(&mut W, &Watch) + Sync,
+    event: impl FnOnce(&Watch),
+) {
+    let watch = Watch {
+        sent: AtomicUsize::new(0),
+        over: AtomicBool::new(false),
+    };
+    std::thread::scope(|scope| {
+        for worker in workers {
+            scope.spawn(|| work(worker, &watch));
+        }
+        // Also when the event panics: the threads are waited for.
+        let _stop = Stop(&watch.over);
+        watch.await_requests(200);
+        event(&watch);
+        watch.await_requests(200);
+    });
 }
 
 impl Load {
@@ -60,20 +92,7 @@ impl Load {
 
     /// Lets everybody write from before `event` begins until after it has ended.
     pub fn during(&mut self, event: impl FnOnce(&Watch)) {
-        let watch = Watch {
-            sent: AtomicUsize::new(0),
-            over: AtomicBool::new(false),
-        };
-        std::thread::scope(|scope| {
-            for writer in &mut self.0 {
-                scope.spawn(|| write(writer, &watch));
-            }
-            // Also when the event panics: the threads are waited for.
-            let _stop = Stop(&watch.over);
-            watch.await_requests(200);
-            event(&watch);
-            watch.await_requests(200);
-        });
+        during(&mut self.0, write, event);
     }
 
     /// Looks for everything that was acknowledged, on the replica of this name.
@@ -101,12 +120,10 @@ impl Counts {
 
 fn write(writer: &mut Writer, watch: &Watch) {
     let mut round = 0;
-    while !watch.over.load(Ordering::Relaxed) && writer.sent() < LIMIT {
+    while !watch.is_over() && writer.sent() < LIMIT {
         let before = writer.sent();
         writer.round(round);
-        watch
-            .sent
-            .fetch_add(writer.sent() - before, Ordering::Relaxed);
+        watch.count(writer.sent() - before);
         round += 1;
         // Leaves the machine some time for what happens to the cluster.
         std::thread::sleep(Duration::from_millis(5));

@@ -4,19 +4,32 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::races::one_of_two_editors_wins;
 use crate::support::{Account, PostgresDatabase, Server, eventually};
 
-struct Replicas {
+/// Two servers on one database.
+pub struct Replicas {
     database: PostgresDatabase,
     folder: tempfile::TempDir,
-    servers: [Server; 2],
+    pub servers: [Server; 2],
 }
 
 impl Replicas {
-    fn start() -> Self {
+    pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same, with more variables.
+    pub fn start_with(variables: &[(&str, String)]) -> Self {
         let database = PostgresDatabase::migrated();
         let folder = tempfile::tempdir().expect("a folder");
-        let servers = [(); 2].map(|()| Server::start(database.program(folder.path(), &["serve"])));
+        let servers = [(); 2].map(|()| {
+            let program = database.program(folder.path(), &["serve"]);
+            let variables = variables.iter();
+            Server::start(
+                variables.fold(program, |program, (name, value)| program.var(name, value)),
+            )
+        });
         Self {
             database,
             folder,
@@ -65,6 +78,13 @@ fn a_role_that_changes_holds_everywhere_and_ends_no_session() {
             });
         }
     }
+}
+
+#[test]
+fn of_two_editors_at_two_replicas_one_wins_and_the_history_holds_both() {
+    let cluster = Replicas::start();
+    let ada = cluster.servers[0].client().register("ada").client;
+    one_of_two_editors_wins([&ada, &ada.at(&cluster.servers[1].url)]);
 }
 
 #[test]

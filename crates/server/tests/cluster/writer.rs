@@ -149,7 +149,7 @@ impl Writer {
 }
 
 /// Notes every expected row that is not there exactly once, and every row that is not expected.
-fn compare<'a>(
+pub fn compare<'a>(
     expected: impl IntoIterator<Item = &'a (String, String)>,
     rows: &[Value],
     what: &str,

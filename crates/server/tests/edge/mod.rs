@@ -1,7 +1,7 @@
 //! The Nginx configuration, held to its promises: the real Nginx runs on what `nginx/render`
 //! makes of `nginx/nginx.conf`, before two replicas that each test scripts itself.
 
-mod harness;
+pub mod harness;
 
 mod access_log;
 mod addresses;

@@ -2,7 +2,8 @@
 
 use std::io::{Read, Write};
 
-use super::harness::{Edge, Setup, connect, ok};
+use super::harness::{Edge, Setup, answer, connect, ok};
+use crate::support::eventually;
 
 /// Sends the beginning of a request, and waits for the end of the connection.
 fn cut_off(edge: &Edge, beginning: &str) {
@@ -34,4 +35,25 @@ fn in_the_body() {
         &edge,
         "POST /v1/posts HTTP/1.1\r\nHost: edge\r\nContent-Length: 9\r\n\r\n{",
     );
+}
+
+#[test]
+fn in_reading_the_answer() {
+    const LARGE: usize = 50_000_000;
+    let edge = Setup::new(|_| answer("200 OK", &[], &"x".repeat(LARGE)))
+        .change("send_timeout 15s;", "send_timeout 200ms;")
+        .start();
+    let mut stream = connect(edge.address);
+    stream
+        .write_all(b"GET /v1/posts HTTP/1.1\r\nHost: edge\r\n\r\n")
+        .expect("sent");
+    // Nobody reads; what does not fit into the buffers of the machine is given up.
+    eventually("the end of the request", || {
+        edge.log("access.log").ends_with('\n').then_some(())
+    });
+    let mut rest = Vec::new();
+    if let Err(error) = stream.read_to_end(&mut rest) {
+        assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
+    }
+    assert!(rest.len() < LARGE, "it was sent to the end");
 }

@@ -97,6 +97,8 @@ pub mod users;
 #[doc(hidden)]
 pub mod values;
 mod walk;
+#[doc(hidden)]
+pub mod walks;
 mod witness;
 
 pub use adapter::Adapter;

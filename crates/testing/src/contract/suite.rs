@@ -376,6 +376,9 @@ macro_rules! contract_suite {
             random_walk {
                 counters_and_lists_survive_anything
             }
+            walks {
+                what_stays_is_seen_once_while_others_write_delete_and_block
+            }
         }
     };
 }

@@ -1,0 +1,3 @@
+//! What fuzzers drive.
+
+pub mod checks;

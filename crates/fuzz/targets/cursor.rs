@@ -1,0 +1,5 @@
+//! Fuzzes `checks::cursor`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| thoughts_fuzz::checks::cursor(data));

@@ -1,0 +1,87 @@
+//! What the `OpenAPI` document offers, as tests that walk it see it.
+
+use serde_json::Value;
+use thoughts_http::openapi_document;
+
+use super::{User, World};
+
+/// One operation of the document.
+#[derive(Debug)]
+pub struct Operation {
+    /// `GET`, `POST`, ...
+    pub method: String,
+    /// The path with its `{names}`.
+    pub path: String,
+    description: Value,
+}
+
+/// All operations under `/v1`.
+pub fn operations() -> Vec<Operation> {
+    let document = openapi_document();
+    let paths = document["paths"].as_object().expect("paths");
+    let mut found = Vec::new();
+    for (path, methods) in paths.iter().filter(|(path, _)| path.starts_with("/v1/")) {
+        for (method, description) in methods.as_object().expect("methods") {
+            found.push(Operation {
+                method: method.to_uppercase(),
+                path: path.clone(),
+                description: description.clone(),
+            });
+        }
+    }
+    assert!(found.len() > 40, "the document was not read");
+    found
+}
+
+impl Operation {
+    /// Whether it takes a parameter of that name, wherever it stands.
+    pub fn takes(&self, name: &str) -> bool {
+        let parameters = self.description["parameters"].as_array();
+        let mut parameters = parameters.into_iter().flatten();
+        parameters.any(|parameter| parameter["name"] == name)
+    }
+
+    /// Whether it takes an access token.
+    pub fn takes_token(&self) -> bool {
+        let security = self.description["security"].as_array();
+        security.is_some_and(|security| !security.is_empty())
+    }
+
+    /// Whether it declares that header with an answer of this status.
+    pub fn gives(&self, status: &str, header: &str) -> bool {
+        self.description["responses"][status]["headers"][header].is_object()
+    }
+
+    /// The example of a body; none when it takes no body.
+    pub fn example(&self) -> Option<Value> {
+        let content = &self.description["requestBody"]["content"]["application/json"];
+        let example = content.get("example")?;
+        Some(example.clone())
+    }
+
+    /// The path in a world where `user`, whose handle this is, has whatever it names.
+    pub async fn path_for(&self, world: &World, user: &User, handle: &str) -> String {
+        let path = &self.path;
+        // `/v1/moderation/posts/{id}/...` names what `/v1/posts/{id}/...` does.
+        let mut rooms = path.split('/').skip(2).filter(|room| *room != "moderation");
+        let (name, value) = match rooms.next() {
+            _ if !path.contains('{') => return path.clone(),
+            Some("posts") => ("{id}", world.a_post(user, "a post").await),
+            Some("comments") => {
+                let post = world.a_post(user, "a post").await;
+                ("{id}", world.a_comment(user, &post, None).await)
+            }
+            Some("users") if path.contains("{handle}") => ("{handle}", handle.to_owned()),
+            // Of a session, which only its owner's list names, any id is as good.
+            Some("users" | "auth") => ("{id}", user.id.clone()),
+            _ => panic!("{path}: say here what it names"),
+        };
+        path.replace(name, &value)
+    }
+}
+
+impl std::fmt::Display for Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
