@@ -9,6 +9,7 @@ use poem::{EndpointExt, Response};
 use crate::accounts::{
     EmailsApi, ExportApi, KeysApi, MeApi, PasswordsApi, SessionsApi, SignInApi, UsersApi,
 };
+use crate::admission::Admitted;
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
 use crate::discovery::SearchApi;
 use crate::docs;
@@ -96,13 +97,11 @@ pub fn app(ports: Ports) -> BoxEndpoint<'static> {
     for resource in docs::resources(&ports) {
         routes = routes.at(resource.template(), resource);
     }
-    let gate = CorsGate::new(
-        Limited::new(Shaped(LimitedBody(routes)), &ports).boxed(),
-        &ports.settings.cors_origins,
-    );
-    // Outermost, or a panic would leave the client without an answer. The envelope catches those
-    // of handlers itself, so that they get a request id and a line of the log; this net is for
-    // the envelope's own.
+    let limited = Limited::new(LimitedBody(routes), &ports);
+    let admitted = Admitted::new(limited, &ports.settings.admission);
+    let gate = CorsGate::new(Shaped(admitted).boxed(), &ports.settings.cors_origins);
+    // Outermost, or a panic would leave the client without an answer. Those of handlers have their
+    // shape already, with a request id and a line of the log; this net is for what is around them.
     Envelope::new(gate, ports)
         .with(
             CatchPanic::new().with_handler(|panic: Box<dyn std::any::Any + Send>| -> Response {

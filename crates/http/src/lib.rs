@@ -7,7 +7,8 @@
 //!   answers the first time.
 //!
 //! A request passes the envelope (request id, headers, one shape of errors, log and metrics), the
-//! CORS gate, the limit on bodies, and its route. A handler names its extractors in the order of
+//! CORS gate, admission (a bounded number at once, a deadline), rate limits, the limit on bodies,
+//! and its route. A handler names its extractors in the order of
 //! the contract: who is calling, then parameters and body, all of whose faults are told at once.
 //!
 //! To add a capability: a room of that name with its wire types (`object!`), its operations, one
@@ -15,6 +16,7 @@
 //! `app.rs`, and what its operations can answer beyond the usual in `docs/problem_answers.rs`.
 
 mod accounts;
+mod admission;
 mod answer;
 mod app;
 mod auth;
@@ -49,6 +51,7 @@ mod schema;
 mod second_factor;
 mod tags;
 
+pub use admission::Admission;
 pub use app::app;
 pub use docs::openapi_document;
 pub use health::DrainState;

@@ -23,6 +23,7 @@ use thoughts_use_cases::second_factor::{
 use thoughts_use_cases::storage::StorageProbe;
 use thoughts_use_cases::system::{Clock, IdGenerator, MessageAuthenticator};
 
+use crate::admission::Admission;
 use crate::health::DrainState;
 use crate::network::Network;
 
@@ -138,4 +139,6 @@ pub struct HttpSettings {
     /// Where clients reach the service, without a slash at its end; goes before links in
     /// problems. Without it they are relative.
     pub public_url: Option<String>,
+    /// How much is worked on at once, and for how long.
+    pub admission: Admission,
 }

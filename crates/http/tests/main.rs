@@ -27,6 +27,7 @@ mod moderation;
 mod notifications;
 mod order;
 mod outside;
+mod overload;
 mod passwords;
 mod post_with_comments;
 mod posts;

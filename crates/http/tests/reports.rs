@@ -2,9 +2,11 @@
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use serde_json::{Value, json};
+use thoughts_http::Admission;
 use thoughts_use_cases::posts::MockPostQueries;
 use thoughts_use_cases::storage::StorageError;
 
@@ -91,6 +93,30 @@ async fn a_cause_is_told_once_with_the_request_id() {
         .find(|line| line.contains("disk full"))
         .expect("a line");
     assert!(line.contains("\"request_id\":\"mine\""), "{line}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_who_are_refused_share_a_line() {
+    let lines = Lines::default();
+    let _guard = lines.listen();
+    let nobody = Admission {
+        max_in_flight: 0,
+        max_queued: 0,
+        ..Admission::default()
+    };
+    let world = world_with(|ports| ports.settings.admission = nobody);
+    let refused = async || {
+        world.get("/v1/posts").send().await.expect(503);
+        lines.take()
+    };
+    let told = refused().await;
+    assert!(told.contains("\"count\":1"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert_eq!(refused().await, "");
+    tokio::time::advance(Duration::from_secs(1)).await;
+    let told = refused().await;
+    assert!(told.contains("\"count\":2"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
 }
 
 #[tokio::test]

@@ -35,6 +35,7 @@ fn the_defaults_of_the_contract() {
         "PUBLIC_URL=",
         "RATE_LIMIT=on",
         "RATE_LIMIT_BUDGETS=",
+        "REQUEST_SECONDS=8",
     ] {
         assert!(
             shown.lines().any(|shown| shown == line),
@@ -64,6 +65,25 @@ fn budgets_are_shown_as_they_hold() {
     let shown = config(&folder(), &vars, &[]);
     let line = "RATE_LIMIT_BUDGETS=writes=60/1m,logins=5/1h\n";
     assert!(shown.contains(line), "{shown}");
+}
+
+#[test]
+fn the_line_follows_the_pool_unless_it_is_told() {
+    let pool = ("DATABASE_MAX_CONNECTIONS", "3");
+    for (vars, lines) in [
+        (vec![pool], "MAX_IN_FLIGHT=24\nMAX_QUEUED=96\n"),
+        (
+            vec![pool, ("MAX_IN_FLIGHT", "5")],
+            "MAX_IN_FLIGHT=5\nMAX_QUEUED=20\n",
+        ),
+        (
+            vec![pool, ("MAX_QUEUED", "0")],
+            "MAX_IN_FLIGHT=24\nMAX_QUEUED=0\n",
+        ),
+    ] {
+        let shown = config(&folder(), &vars, &[]);
+        assert!(shown.contains(lines), "{lines} in {shown}");
+    }
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod mail;
 mod metrics;
 mod moderation;
 mod outside;
+mod overload;
 mod races;
 mod readers;
 mod readme;

@@ -1,6 +1,8 @@
 -- Sends the requests of a file, round and round; each thread begins at another place.
 -- A line of the file: method, path, token (or nothing), body (or nothing), divided by tabs.
--- With a second argument each request carries an Idempotency-Key that was never sent before.
+-- With a second argument that is not empty each request carries an Idempotency-Key that was never sent
+-- before. With a third one each connection rests between two requests, for so many milliseconds on
+-- average: the load then hardly depends on how fast it is answered.
 
 local threads = 0
 
@@ -12,7 +14,7 @@ end
 local requests, at, keyed, sent = {}, 0, false, 0
 
 function init(args)
-    keyed = args[2] ~= nil
+    keyed = (args[2] or "") ~= ""
     local salt = args[2] or ""
     for line in io.lines(args[1]) do
         local method, path, token, body = line:match("^(%S+)\t(%S+)\t(%S*)\t(.*)$")
@@ -28,6 +30,11 @@ function init(args)
         else
             requests[#requests + 1] = text
         end
+    end
+    local rest = tonumber(args[3])
+    if rest then
+        math.randomseed(number + 1)
+        function delay() return math.random(0, 2 * rest) end
     end
     -- Even, so that the order of pairs is kept.
     at = 2 * math.floor(#requests / 2 * number / 2)

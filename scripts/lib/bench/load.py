@@ -32,12 +32,14 @@ def write_requests(path, requests):
     path.write_text("".join(request.line() for request in requests), encoding="utf-8")
 
 
-def put_under_load(url, requests, connections, seconds, keyed=False):
-    """Runs wrk over a file of requests and gives its counts."""
+def put_under_load(url, requests, connections, seconds, keyed=False, rest=None):
+    """Runs wrk over a file of requests and gives its counts. With `rest` each connection waits for
+    so many milliseconds, on average, before each request."""
     out = run(
-        ["wrk", "-t", min(2, os.cpu_count()), "-c", connections, "-d", f"{seconds}s"]
+        ["wrk", "-t", min(2, os.cpu_count(), connections), "-c", connections, "-d", f"{seconds}s"]
         + ["--timeout", "10s", "-s", SCRIPT, url, "--", requests]
-        + ([uuid.uuid4().hex] if keyed else [])
+        + [uuid.uuid4().hex if keyed else ""]
+        + ([] if rest is None else [rest])
     )
     results = [line for line in out.splitlines() if line.startswith("RESULT ")]
     if not results:

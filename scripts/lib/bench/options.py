@@ -33,6 +33,11 @@ def parse(arguments=None):
         metavar="SAMPLES",
         help="only time refused logins of known and unknown users, so many of each",
     )
+    add(
+        "--overload",
+        action="store_true",
+        help="only ask for up to ten times of what one replica can serve",
+    )
     add("--statements", action="store_true", help="also print what the limits run")
     options = parser.parse_args(arguments)
     numbers = ("rounds", "seconds", "connections", "clients", "users", "posts", "comments")

@@ -53,6 +53,13 @@ def peak_memory(root):
     return peak
 
 
+def memory(pid):
+    """Resident memory (VmRSS) of one process, in bytes."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+        lines = [line.split() for line in file if line.startswith("VmRSS")]
+    return int(lines[0][1]) * 1024
+
+
 class Meter:
     """CPU time by name, between two looks."""
 

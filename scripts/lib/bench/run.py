@@ -9,6 +9,7 @@ import client
 import lines
 import logins
 import options as command_line
+import overload
 import pgbench
 import report
 import routes
@@ -53,6 +54,22 @@ def time_logins(options):
     return logins.table(found)
 
 
+def told(found):
+    """Prints what came of asking too much; gives the exit code."""
+    print(overload.table(found))
+    failed = overload.failures(found)
+    for failure in failed:
+        say(f"bench: answers that are neither good nor a refusal: {failure}")
+    return 1 if failed else 0
+
+
+def ask_too_much(options):
+    """Starts everything, asks for more than can be served, and ends everything."""
+    with Cluster() as cluster:
+        world = World(options, cluster, Database(cluster.facts["database_url"]))
+        return overload.measure(cluster, world, options)
+
+
 def main(arguments=None):
     """Gives the exit code."""
     options = command_line.parse(arguments)
@@ -62,6 +79,8 @@ def main(arguments=None):
         if options.logins:
             print(time_logins(options))
             return 0
+        if options.overload:
+            return told(ask_too_much(options))
         # Before anything is measured: what cannot be read or written then cannot be later.
         earlier = report.earlier(options.compare) if options.compare else None
         for path in (options.out, options.chart):

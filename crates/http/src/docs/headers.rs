@@ -48,7 +48,7 @@ fn add(status: &str, answer: &mut Value, limited: bool) {
     match status {
         "401" => names.push("WWW-Authenticate"),
         // Of the two kinds of 409 and 503 only some say when to try again.
-        "409" | "429" | "503" => names.push("Retry-After"),
+        "409" | "429" | "503" | "504" => names.push("Retry-After"),
         _ => {}
     }
     if let Some(headers) = answer.get_mut("headers").and_then(Value::as_object_mut) {

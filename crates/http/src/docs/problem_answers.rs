@@ -172,6 +172,9 @@ fn kinds_of(method: &str, operation: &Map<String, Value>) -> Vec<&'static Proble
     if id != Some("live") && id != Some("ready") {
         found.push(&kinds::UNAVAILABLE);
     }
+    if method != "get" {
+        found.push(&kinds::GATEWAY_TIMEOUT);
+    }
     found
 }
 

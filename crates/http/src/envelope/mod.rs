@@ -9,11 +9,9 @@ mod request_id;
 mod shape;
 mod trace_context;
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
-use futures_util::FutureExt;
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use tracing::Instrument;
 
@@ -24,7 +22,7 @@ pub(crate) use shape::{Shaped, problem};
 
 use crate::context::RequestContext;
 use crate::ports::Ports;
-use crate::problem::{of_panic, of_poem};
+use crate::problem::of_poem;
 use report::Report;
 
 /// The envelope around all routes.
@@ -55,14 +53,12 @@ impl<E: Endpoint> Endpoint for Envelope<E> {
         // say meanwhile, and is left out unless somebody looks for more than `info`: sqlx enters
         // and leaves it several times for every row.
         let span = tracing::debug_span!("request", request_id = %context.request_id);
-        let answering = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
-        let mut response = match answering.instrument(span).await {
-            Ok(Ok(answer)) => answer.into_response(),
-            Ok(Err(error)) => problem(&of_poem(error), &context),
-            Err(panic) => problem(&of_panic(&*panic), &context),
+        let mut response = match self.inner.call(request).instrument(span).await {
+            Ok(answer) => answer.into_response(),
+            Err(error) => problem(&of_poem(error), &context),
         };
         headers::finish(&mut response, &method, &context);
-        report.end(&context, response.status());
+        report.end(&context, &response);
         Ok(response)
     }
 }

@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 use std::time::Instant;
 
-use poem::Request;
 use poem::http::{Method, StatusCode};
+use poem::{Request, Response};
 
+use crate::admission::Shed;
 use crate::context::RequestContext;
 use crate::problem::Problem;
 
@@ -28,19 +29,22 @@ impl Report {
         }
     }
 
-    pub(super) fn end(self, context: &RequestContext, status: StatusCode) {
+    pub(super) fn end(self, context: &RequestContext, response: &Response) {
+        let status = response.status();
         let took = self.began.elapsed();
         let route = context.route.get().copied().unwrap_or(UNKNOWN_ROUTE);
-        tracing::info!(
-            request_id = %context.request_id,
-            method = self.method,
-            route,
-            status = status.as_u16(),
-            duration_ms = took.as_secs_f64() * 1_000.0,
-            user_id = context.user.get().map(tracing::field::display),
-            client = self.client.map(tracing::field::display),
-            "answered"
-        );
+        if response.data::<Shed>().is_none() {
+            tracing::info!(
+                request_id = %context.request_id,
+                method = self.method,
+                route,
+                status = status.as_u16(),
+                duration_ms = took.as_secs_f64() * 1_000.0,
+                user_id = context.user.get().map(tracing::field::display),
+                client = self.client.map(tracing::field::display),
+                "answered"
+            );
+        }
         metrics::counter!(
             "http_requests_total",
             "method" => self.method,
@@ -67,7 +71,7 @@ pub(super) fn log_cause(problem: &Problem, request_id: &str) {
         told.push_str(&cause.to_string());
         deeper = cause.source();
     }
-    if problem.kind.status == 503 {
+    if matches!(problem.kind.status, 503 | 504) {
         tracing::warn!(
             request_id,
             code = problem.kind.code,

@@ -12,11 +12,9 @@ use super::{place, too_many};
 use crate::auth::known_caller;
 use crate::context::{RequestContext, context};
 use crate::envelope::problem;
+use crate::health;
 use crate::ports::Ports;
 use crate::problem::Problem;
-
-/// What must answer when nothing else does.
-const FREE: [&str; 4] = ["/livez", "/readyz", "/healthcheck", "/metrics"];
 
 /// Spends from the budget of the user whose token is good, or else of the address, before anything
 /// else is done for a request; a change spends from a second one.
@@ -64,7 +62,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Limited<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        if self.off || FREE.contains(&request.uri().path()) {
+        if self.off || health::always_answers(&request) {
             return self.inner.call(request).await;
         }
         let context = Arc::clone(context(&request)?);

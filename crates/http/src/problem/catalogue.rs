@@ -106,5 +106,5 @@ kinds! {
     NOT_READY = 503 "not_ready" "The server is not ready"
         "It is starting, draining, or its database does not answer; the detail names what failed.";
     GATEWAY_TIMEOUT = 504 "gateway_timeout" "No server answered in time"
-        "The load balancer waited too long. Whether the request was carried out is not known; retry it with the same Idempotency-Key.";
+        "The server or the load balancer gave up. Whether the request was carried out is not known; retry it with the same Idempotency-Key.";
 }

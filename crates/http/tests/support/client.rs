@@ -6,7 +6,7 @@ use poem::http::uri::Scheme;
 use poem::http::{Method, header};
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Body, Endpoint};
-use poem::{Request, RequestParts};
+use poem::{Request, RequestParts, Response};
 use serde_json::{Value, json};
 use thoughts_domain::accounts::Role;
 use thoughts_domain::ids::UserId;
@@ -169,10 +169,14 @@ impl Call<'_> {
         self
     }
 
-    pub async fn send(self) -> Reply {
+    /// The beginning of the answer, while its body may still be on its way.
+    pub async fn answer(self) -> Response {
         let request = from_this_machine(self.request.finish(), self.body);
-        let response = self.world.app.get_response(request).await;
-        let (parts, body) = response.into_parts();
+        self.world.app.get_response(request).await
+    }
+
+    pub async fn send(self) -> Reply {
+        let (parts, body) = self.answer().await.into_parts();
         Reply {
             status: parts.status,
             headers: parts.headers,

@@ -7,6 +7,7 @@ mod limits;
 mod mail;
 mod options;
 mod outside;
+mod overload;
 mod parse;
 mod seed;
 mod user;
@@ -21,6 +22,7 @@ pub use options::{
     ServeOptions, StorageOptions,
 };
 pub use outside::OutsideOptions;
+pub use overload::OverloadOptions;
 pub use parse::parse;
 pub use seed::SeedOptions;
 pub use user::{CreateUserOptions, SecondFactorCommand, UserCommand};

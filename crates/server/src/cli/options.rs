@@ -12,9 +12,10 @@ use clap::Args;
 use thoughts_identity::keys::{PublicKey, SigningKey};
 
 use super::checked::{checked, secret, text};
-use super::{LimitOptions, MailOptions, OutsideOptions};
+use super::{LimitOptions, MailOptions, OutsideOptions, OverloadOptions};
 use crate::config::{Database, LogFormat, Origins, PublicUrl, Retention, Switch, TrustedProxies};
 use crate::logging;
+use crate::runtime::cores;
 
 /// How to serve.
 #[derive(Args, Clone, Debug)]
@@ -38,6 +39,9 @@ pub struct ServeOptions {
     /// How often clients may ask.
     #[command(flatten)]
     pub limits: LimitOptions,
+    /// How much is worked on at once.
+    #[command(flatten)]
+    pub overload: OverloadOptions,
     /// What is logged.
     #[command(flatten)]
     pub log: LogOptions,
@@ -109,6 +113,16 @@ pub struct StorageOptions {
     #[arg(long, env = "DATABASE_MAX_CONNECTIONS", hide_env_values = true, value_name = "COUNT",
         value_parser = checked(connections))]
     pub database_max_connections: Option<u32>,
+}
+
+impl StorageOptions {
+    /// How many connections the pool may hold: what the storages themselves take when they are not
+    /// told.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.database_max_connections
+            .map_or(cores() * 4, |count| count as usize)
+    }
 }
 
 /// What is signed with.

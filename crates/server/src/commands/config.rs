@@ -4,7 +4,6 @@ use super::output::line;
 use crate::cli::ServeOptions;
 use crate::config::LogFormat;
 use crate::failure::Failure;
-use crate::runtime::cores;
 
 pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     let ServeOptions {
@@ -14,6 +13,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         outside,
         mail,
         limits,
+        overload,
         log,
     } = options;
     let mut variables = vec![
@@ -29,10 +29,7 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
         ("DATABASE_URL", storage.database_url.to_string()),
         (
             "DATABASE_MAX_CONNECTIONS",
-            storage
-                .database_max_connections
-                .map_or(cores() * 4, |count| count as usize)
-                .to_string(),
+            storage.connections().to_string(),
         ),
     ];
     let signing_key = match (&keys.auth_signing_key, storage.database_url.key_file()) {
@@ -63,6 +60,10 @@ pub(super) fn run(options: &ServeOptions) -> Result<(), Failure> {
     variables.push(("RATE_LIMIT", limits.rate_limit.to_string()));
     variables.push(("RATE_LIMIT_BUDGETS", limits.rate_limit_budgets.to_string()));
     variables.push(("REDIS_URL", shown(limits.redis_url.as_ref())));
+    let admission = overload.admission(storage.connections());
+    variables.push(("MAX_IN_FLIGHT", admission.max_in_flight.to_string()));
+    variables.push(("MAX_QUEUED", admission.max_queued.to_string()));
+    variables.push(("REQUEST_SECONDS", overload.request_seconds.to_string()));
     variables.push(("SMTP_URL", shown(mail.smtp_url.as_ref())));
     variables.push(("MAIL_FROM", shown(mail.mail_from.as_ref())));
     variables.push(("LOG", log.log.clone()));

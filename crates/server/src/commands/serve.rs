@@ -10,7 +10,7 @@ use thoughts_use_cases::idempotency::ANSWER_LIFETIME;
 use thoughts_use_cases::storage::RetentionPolicy;
 use tokio::sync::watch;
 
-use crate::cli::{ListenOptions, ServeOptions};
+use crate::cli::ServeOptions;
 use crate::config::Switch;
 use crate::failure::Failure;
 use crate::logging::{self, Target};
@@ -41,7 +41,7 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
     let edge = Edge {
         metrics: listeners.metrics_on_main(),
         drain: drain.clone(),
-        settings: settings(&options.listen),
+        settings: settings(options),
     };
     let app = thoughts_http::app(ports(&foundation, edge));
     let tools = Arc::new(workers::Tools {
@@ -81,11 +81,13 @@ pub(super) async fn run(options: &ServeOptions) -> Result<(), Failure> {
     served
 }
 
-fn settings(options: &ListenOptions) -> HttpSettings {
+fn settings(options: &ServeOptions) -> HttpSettings {
+    let listen = &options.listen;
     HttpSettings {
-        cors_origins: options.cors_origins.as_slice().to_vec(),
-        trusted_proxies: options.trusted_proxies.networks().to_vec(),
-        public_url: options.public_url.as_ref().map(ToString::to_string),
+        cors_origins: listen.cors_origins.as_slice().to_vec(),
+        trusted_proxies: listen.trusted_proxies.networks().to_vec(),
+        public_url: listen.public_url.as_ref().map(ToString::to_string),
+        admission: options.overload.admission(options.storage.connections()),
     }
 }
 

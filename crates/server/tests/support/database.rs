@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use url::Url;
 
 use super::Program;
-use super::sql::{postgres_execute, postgres_number};
+use super::sql::{postgres_execute, postgres_locked, postgres_number};
 
 /// The key that servers on `PostgreSQL` share: RFC 8037's, known to everybody.
 pub const KEY: &str = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
@@ -65,6 +65,11 @@ impl PostgresDatabase {
     /// Changes something past the program.
     pub fn execute(&self, sql: &str) {
         postgres_execute(&self.url(), sql);
+    }
+
+    /// Does something while nobody else can even read a table.
+    pub fn while_locked<T>(&self, table: &str, work: impl FnOnce() -> T) -> T {
+        postgres_locked(&self.url(), table, work)
     }
 
     /// Reads one number past the program.

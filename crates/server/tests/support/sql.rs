@@ -31,6 +31,20 @@ pub fn postgres_execute(url: &Url, sql: &str) {
     });
 }
 
+/// Does something while a table of a `PostgreSQL` is locked against everybody.
+pub fn postgres_locked<T>(url: &Url, table: &str, work: impl FnOnce() -> T) -> T {
+    let sql = format!("BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE");
+    run(&sql, async {
+        let mut connection = PgConnection::connect(url.as_str()).await?;
+        sqlx::raw_sql(AssertSqlSafe(sql.as_str()))
+            .execute(&mut connection)
+            .await?;
+        let done = work();
+        connection.close().await?;
+        Ok(done)
+    })
+}
+
 /// Reads one number from a `PostgreSQL`.
 pub fn postgres_number(url: &Url, sql: &str) -> i64 {
     run(sql, async {

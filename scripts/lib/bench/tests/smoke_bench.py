@@ -75,6 +75,30 @@ class Whole(unittest.TestCase):
             self.assertEqual(still_running(folder), [])
 
 
+class Overload(unittest.TestCase):
+    def test_each_load_has_its_line_and_nothing_is_left_behind(self):
+        with tempfile.TemporaryDirectory(prefix="bench-smoke.") as folder:
+            place = pathlib.Path(folder)
+            place.chmod(0o711)
+            ran = subprocess.run(
+                [str(ROOT / "scripts" / "bench"), "--overload", *SMALL],
+                env={**os.environ, "TMPDIR": folder},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            told = ran.stdout
+            names = [line.split("  ")[0] for line in told.splitlines()[1:6]]
+            self.assertEqual(names, ["the peak", "1 x", "2 x", "5 x", "10 x"], ran.stderr)
+            self.assertIn("serves as before", told)
+            self.assertIn("left of the peak", told)
+            # How a busy machine bears it is not for a test to say; that refusals are told apart is.
+            self.assertNotIn("'503'", ran.stderr)
+            self.assertEqual(list(place.iterdir()), [])
+            self.assertEqual(still_running(folder), [])
+
+
 class Broken(http.server.BaseHTTPRequestHandler):
     """A server that cannot."""
 

@@ -85,6 +85,17 @@ class ExitCode(unittest.TestCase):
         self.assertIn("missed", self.printed.getvalue())
         self.assertIn(str(self.out), self.printed.getvalue())
 
+    def test_too_much_load_is_told_of_and_wrong_answers_are_a_failure(self):
+        for failed, code in (([], 0), (["10 x: {'500': 1}"], 1)):
+            told = mock.patch.multiple(
+                run.overload, table=lambda _: "a table", failures=lambda _, found=failed: found
+            )
+            asked = mock.patch.object(run, "ask_too_much", return_value={})
+            with told, asked:
+                self.assertEqual(self.main({"side_effect": AssertionError}, "--overload"), code)
+        self.assertIn("a table", self.printed.getvalue())
+        self.assertIn("{'500': 1}", self.said.getvalue())
+
     def test_one_wrong_answer_is_a_failure_that_names_its_line(self):
         found = result(line("reads"), line("a write", errors={"status": 1}))
         self.assertEqual(self.main({"return_value": found}), 1)
