@@ -2,8 +2,9 @@
 
 use serde_json::json;
 use std::sync::{Arc, Mutex};
+use thoughts_http::Admission;
 use thoughts_use_cases::idempotency::Settled;
-use thoughts_use_cases::posts::{MockPublishPost, PublishPostError};
+use thoughts_use_cases::posts::{MockPostQueries, MockPublishPost, PublishPostError};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::support::{World, world, world_with};
@@ -67,20 +68,37 @@ async fn head_is_get_without_a_body() {
     }
 }
 
+/// Beside what is asserted of each answer that any of these tests gets (`Reply::guarded`).
 #[tokio::test]
-async fn every_answer_guards_the_browser() {
+async fn no_page_may_show_an_answer_and_only_documents_may_run_scripts() {
     let world = world();
-    for (path, status) in [("/v1/posts", 200), ("/nowhere", 404), ("/v1/me", 401)] {
+    for (path, status, policy) in [
+        (
+            "/v1/posts",
+            200,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
+        (
+            "/nowhere",
+            404,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
+        (
+            "/docs/nowhere",
+            404,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
+        ("/v1/me", 401, "default-src 'none'; frame-ancestors 'none'"),
+        (
+            "/docs",
+            200,
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+             img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; \
+             form-action 'none'; frame-ancestors 'none'",
+        ),
+    ] {
         let reply = world.get(path).send().await.expect(status);
-        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
-        assert_eq!(reply.header("x-frame-options"), Some("DENY"));
-        assert_eq!(reply.header("referrer-policy"), Some("no-referrer"));
-        let policy = reply.header("content-security-policy");
-        assert_eq!(policy, Some("default-src 'none'; frame-ancestors 'none'"));
-        assert_eq!(
-            reply.header("vary"),
-            Some("Authorization, Accept-Encoding, Origin")
-        );
+        assert_eq!(reply.header("content-security-policy"), Some(policy));
     }
 }
 
@@ -167,9 +185,49 @@ async fn listed_origins_may_read() {
         reply.header("vary"),
         Some("Authorization, Accept-Encoding, Origin")
     );
-    let call = world.get("/v1/me").header("origin", "https://app.example");
-    let reply = call.send().await.problem(401, "authentication_required");
-    assert!(reply.header("access-control-allow-origin").is_some());
+}
+
+/// A page that may read answers may read refusals too, whoever gives them, and never with the
+/// credentials of a browser: tokens go into a header, and there are no cookies.
+#[tokio::test]
+async fn listed_origins_may_read_errors_too_and_none_sends_credentials() {
+    let mut broken = MockPostQueries::new();
+    broken.expect_feed().returning(|_, _| panic!("broken"));
+    let origins = vec!["https://app.example".to_owned()];
+    let world = world_with(|ports| {
+        ports.posts = Arc::new(broken);
+        ports.settings.cors_origins = origins.clone();
+    });
+    let full = world_with(|ports| {
+        ports.settings.cors_origins = origins.clone();
+        ports.settings.admission = Admission {
+            max_in_flight: 0,
+            max_queued: 0,
+            ..Admission::default()
+        };
+    });
+    let huge = "x".repeat(70_000);
+    for (call, status) in [
+        (world.get("/v1/me"), 401),
+        (world.get("/nowhere"), 404),
+        (world.call("DELETE", "/v1/posts"), 405),
+        (world.call("POST", "/v1/posts").raw(huge), 413),
+        (world.get("/v1/posts"), 500),
+        (full.get("/v1/posts"), 503),
+    ] {
+        let call = call.header("origin", "https://app.example");
+        let reply = call.send().await.expect(status);
+        let allowed = reply.header("access-control-allow-origin");
+        assert_eq!(allowed, Some("https://app.example"), "{status}");
+        assert_eq!(reply.header("access-control-allow-credentials"), None);
+        let exposed = reply.header("access-control-expose-headers");
+        assert!(exposed.is_some_and(|names| names.contains("retry-after")));
+    }
+    let preflight = world.call("OPTIONS", "/v1/me");
+    let preflight = preflight.header("origin", "https://app.example");
+    let preflight = preflight.header("access-control-request-method", "GET");
+    let preflight = preflight.send().await.expect(200);
+    assert_eq!(preflight.header("access-control-allow-credentials"), None);
 }
 
 #[tokio::test]

@@ -177,10 +177,11 @@ impl Call<'_> {
 
     pub async fn send(self) -> Reply {
         let (parts, body) = self.answer().await.into_parts();
-        Reply {
+        let reply = Reply {
             status: parts.status,
             headers: parts.headers,
             body: body.into_vec().await.expect("a body"),
-        }
+        };
+        reply.guarded()
     }
 }

@@ -11,7 +11,32 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+/// What each answer says, whatever it is.
+const GUARDS: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("vary", "Authorization, Accept-Encoding, Origin"),
+];
+
 impl Reply {
+    /// The answer, when it tells browsers what they may not do with it, and who it is.
+    pub fn guarded(self) -> Self {
+        for (name, value) in GUARDS {
+            let said: Vec<_> = self.headers.get_all(name).iter().collect();
+            assert_eq!(said, [value], "{name}: {self:?}");
+        }
+        let policy = self.header("content-security-policy").unwrap_or_default();
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{self:?}"
+        );
+        assert!(self.headers.contains_key("x-request-id"), "{self:?}");
+        assert!(self.headers.contains_key("cache-control"), "{self:?}");
+        self
+    }
+
     /// The answer, when it has this status; every answer says who it is and is well shaped.
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {

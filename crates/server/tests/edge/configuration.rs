@@ -1,8 +1,8 @@
 //! Nginx accepts what `nginx/render` makes.
 
-use std::path::Path;
+use std::process::Command;
 
-use super::harness::{Setup, free_address, nginx, ok};
+use super::harness::{RENDER, Setup, free_address, nginx, ok};
 use super::tls::certificate;
 
 #[track_caller]
@@ -39,6 +39,7 @@ fn with_every_variable() {
         .var("RATE_PER_SECOND", "7")
         .var("RATE_BURST", "8")
         .var("PUBLIC_URL", "https://thoughts.example/a&b|c")
+        .var("CORS_ORIGINS", "https://app.example,http://[::1]:3000")
         .var("MAX_BODY", "9k");
     let text = accepted(&setup);
     for network in ["10.0.0.0/8", "192.0.2.1", "2001:db8::/32"] {
@@ -57,16 +58,31 @@ fn nothing_is_left_to_fill_in() {
 }
 
 #[test]
+fn an_origin_that_could_mean_more_than_a_text_is_refused() {
+    for origins in [
+        "https://a\"; } evil",
+        "https://a;",
+        "https://a{b}",
+        "https://$host",
+    ] {
+        let refused = Command::new(RENDER)
+            .env("STATE_DIR", tempfile::tempdir().expect("a folder").path())
+            .env("CORS_ORIGINS", origins)
+            .output()
+            .expect("nginx/render runs");
+        assert_eq!(refused.status.code(), Some(2), "{origins}: {refused:?}");
+    }
+}
+
+#[test]
 fn half_of_tls_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
-    let output = std::process::Command::new(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../nginx/render"),
-    )
-    .env("STATE_DIR", folder.path())
-    .env("TLS_CERT", "cert.pem")
-    .env_remove("TLS_KEY")
-    .output()
-    .expect("nginx/render runs");
+    let output = Command::new(RENDER)
+        .env("STATE_DIR", folder.path())
+        .env("TLS_CERT", "cert.pem")
+        .env_remove("TLS_KEY")
+        .output()
+        .expect("nginx/render runs");
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8(output.stderr).expect("UTF-8");
     assert_eq!(told, "render: TLS_CERT and TLS_KEY go together\n");

@@ -32,6 +32,7 @@ fn says(edge: &Edge, status: u16, body: &str) -> Answer {
     assert_eq!(answer.header("cache-control"), Some("max-age=1"));
     assert!(answer.header("x-request-id").is_some());
     assert_eq!(answer.header("x-inside"), None);
+    answer.guards_the_browser();
     answer
 }
 

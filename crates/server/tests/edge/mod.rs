@@ -5,6 +5,7 @@ pub mod harness;
 
 mod access_log;
 mod addresses;
+mod browsers;
 mod cache;
 mod compression;
 mod configuration;

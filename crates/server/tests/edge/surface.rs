@@ -18,9 +18,11 @@ fn the_server_header_tells_no_version() {
 fn trace_is_refused() {
     let edge = Setup::new(ok).start();
     let headers = [("Authorization", "Bearer s3cret")];
-    let answer = edge.send("TRACE", "/v1/posts", &headers, "");
-    answer.problem("method_not_allowed");
-    assert!(!answer.text().contains("s3cret"), "nothing is echoed");
+    for target in ["/v1/posts", "/healthcheck", "/v1/stream", "/v1/ws", "/"] {
+        let answer = edge.send("TRACE", target, &headers, "");
+        answer.problem("method_not_allowed");
+        assert!(!answer.text().contains("s3cret"), "nothing is echoed");
+    }
     assert!(edge.seen().is_empty());
 }
 

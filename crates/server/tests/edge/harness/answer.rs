@@ -8,6 +8,19 @@ use thoughts_http::PROBLEMS;
 
 use super::client::{header_of, read_head};
 
+/// What the program says with each of its own answers.
+pub const GUARDS: [(&str, &str); 6] = [
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    (
+        "content-security-policy",
+        "default-src 'none'; frame-ancestors 'none'",
+    ),
+    ("vary", "Authorization, Accept-Encoding, Origin"),
+];
+
 /// A whole answer, its body without chunks.
 #[derive(Debug)]
 pub struct Answer {
@@ -45,6 +58,14 @@ impl Answer {
         std::str::from_utf8(&self.body).expect("UTF-8")
     }
 
+    /// Asserts that the edge says of its own answer what the replicas say of theirs.
+    #[track_caller]
+    pub fn guards_the_browser(&self) {
+        for (name, value) in GUARDS {
+            assert_eq!(self.header(name), Some(value), "{name}: {self:?}");
+        }
+    }
+
     /// Asserts the problem of the edge's own with this code, by the contract (RFC 9457) and by
     /// the catalogue; gives it.
     #[track_caller]
@@ -57,6 +78,7 @@ impl Answer {
             Some("application/problem+json")
         );
         assert_eq!(self.header("cache-control"), Some("no-store"));
+        self.guards_the_browser();
         let problem: Value = serde_json::from_slice(&self.body).expect("JSON");
         let mut names: Vec<&str> = problem
             .as_object()

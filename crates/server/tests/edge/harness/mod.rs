@@ -6,11 +6,11 @@ mod nginx;
 mod replicas;
 mod setup;
 
-pub use answer::Answer;
+pub use answer::{Answer, GUARDS};
 pub use client::{connect, read_head};
 pub use nginx::Edge;
 pub use replicas::{Replicas, Reply, Request};
-pub use setup::{Setup, free_address, nginx};
+pub use setup::{RENDER, Setup, free_address, nginx};
 
 /// An answer of a replica, with a body and its length.
 pub fn answer(status: &str, headers: &[(&str, &str)], body: &str) -> Reply {

@@ -7,7 +7,8 @@ use std::process::Command;
 
 use super::{Edge, Replicas, Reply, Request};
 
-const RENDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../nginx/render");
+/// What makes the configuration.
+pub const RENDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../nginx/render");
 
 /// An Nginx that is being prepared, in a folder of its own.
 pub struct Setup {
