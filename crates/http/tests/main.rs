@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod authorisation;
 mod caching;
 mod comments;
 mod conditions_everywhere;

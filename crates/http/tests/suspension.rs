@@ -7,7 +7,7 @@ use crate::support::{User, World, world};
 
 /// What is no read and yet open to the suspended: to keep the account safe, to sign out, here or
 /// elsewhere, and to leave.
-const STILL_OPEN: &[&str] = &[
+pub const STILL_OPEN: &[&str] = &[
     "beginSecondFactor",
     "changePassword",
     "confirmSecondFactor",

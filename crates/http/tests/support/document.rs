@@ -1,6 +1,6 @@
 //! What the `OpenAPI` document offers, as tests that walk it see it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thoughts_http::openapi_document;
 
 use super::{User, World};
@@ -17,10 +17,17 @@ pub struct Operation {
 
 /// All operations under `/v1`.
 pub fn operations() -> Vec<Operation> {
+    let mut found = every_operation();
+    found.retain(|operation| operation.path.starts_with("/v1/"));
+    found
+}
+
+/// All operations, those about health and keys too.
+pub fn every_operation() -> Vec<Operation> {
     let document = openapi_document();
     let paths = document["paths"].as_object().expect("paths");
     let mut found = Vec::new();
-    for (path, methods) in paths.iter().filter(|(path, _)| path.starts_with("/v1/")) {
+    for (path, methods) in paths {
         for (method, description) in methods.as_object().expect("methods") {
             found.push(Operation {
                 method: method.to_uppercase(),
@@ -34,6 +41,18 @@ pub fn operations() -> Vec<Operation> {
 }
 
 impl Operation {
+    /// Its `operationId`.
+    pub fn id(&self) -> &str {
+        self.description["operationId"].as_str().expect("an id")
+    }
+
+    /// Whether it needs an access token, or takes one; none when it looks at none.
+    pub fn security(&self) -> Option<bool> {
+        let schemes = self.description["security"].as_array().expect("security");
+        let open = schemes.iter().any(|scheme| *scheme == json!({}));
+        (!schemes.is_empty()).then_some(!open)
+    }
+
     /// Whether it takes a parameter of that name, wherever it stands.
     pub fn takes(&self, name: &str) -> bool {
         let parameters = self.description["parameters"].as_array();

@@ -5,7 +5,7 @@ mod document;
 mod reply;
 mod world;
 
-pub use client::{User, registration};
-pub use document::{Operation, operations};
+pub use client::{Call, User, registration};
+pub use document::{Operation, every_operation, operations};
 pub use reply::Reply;
 pub use world::{World, world, world_with};

@@ -1,0 +1,10 @@
+//! Finding posts, users and hashtags.
+
+use crate::authorisation::{Row, row};
+
+#[rustfmt::skip] // one line each
+pub const ROWS: &[Row<'static>] = &[
+    //                                 anon owner other blckd moder opera suspd expir forgd
+    row("search",                     [200, 200, 200, 200, 200, 200, 200, 401, 401]).query("?q=rust"),
+    row("listHashtagPosts",           [200, 200, 200, 200, 200, 200, 200, 401, 401]),
+];
