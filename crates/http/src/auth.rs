@@ -7,6 +7,7 @@ use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use thoughts_domain::accounts::Role;
+use thoughts_domain::ids::UserId;
 use thoughts_use_cases::accounts::{AuthenticateError, Caller};
 
 use crate::context::{RequestContext, context};
@@ -28,6 +29,13 @@ pub(crate) struct Moderator(pub(crate) Caller);
 
 /// Somebody who reads, signed in or not. A token that is not good is 401 here too.
 pub(crate) struct Reader(pub(crate) Option<Caller>);
+
+impl Reader {
+    /// For whom is read.
+    pub(crate) fn viewer(&self) -> Option<UserId> {
+        self.0.map(|caller| caller.user_id)
+    }
+}
 
 /// The token, none without the header.
 fn token(request: &Request) -> Result<Option<&str>, Problem> {

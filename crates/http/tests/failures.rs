@@ -18,7 +18,7 @@ const SECRET: &str = "relation \"posts\" does not exist at 10.1.2.3";
 
 async fn feed_that_fails(fail: fn() -> StorageError) -> Reply {
     let mut posts = MockPostQueries::new();
-    posts.expect_feed().returning(move |_, _| Err(fail()));
+    posts.expect_feed().returning(move |_, _, _| Err(fail()));
     let world = world_with(|ports| ports.posts = Arc::new(posts));
     let reply = world.get("/v1/posts").send().await;
     let text = String::from_utf8(reply.body.clone()).expect("text");
@@ -50,7 +50,7 @@ async fn a_fault_of_ours_is_500_without_internals() {
 #[tokio::test]
 async fn a_panic_is_answered_too() {
     let mut posts = MockPostQueries::new();
-    posts.expect_feed().returning(|_, _| panic!("{SECRET}"));
+    posts.expect_feed().returning(|_, _, _| panic!("{SECRET}"));
     let world = world_with(|ports| ports.posts = Arc::new(posts));
     let call = world.get("/v1/posts").header("x-request-id", "mine");
     let reply = call.send().await.problem(500, "internal");
@@ -100,7 +100,7 @@ async fn a_request_in_flight_is_409_and_says_when_to_try_again() {
 #[tokio::test]
 async fn a_ranking_that_is_gone_is_an_expired_cursor() {
     let mut comments = MockCommentQueries::new();
-    comments.expect_top_of_post().returning(|_, _, _, _| {
+    comments.expect_top_of_post().returning(|_, _, _, _, _| {
         Ok(Positioned {
             value: RankedPage::Expired,
             position: EventPosition {

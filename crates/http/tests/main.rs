@@ -41,4 +41,5 @@ mod second_factor;
 mod support;
 mod suspension;
 mod validation;
+mod visibility;
 mod walks;

@@ -81,7 +81,7 @@ async fn a_cause_is_told_once_with_the_request_id() {
     let lines = Lines::default();
     let mut posts = MockPostQueries::new();
     let fail = || StorageError::Failed("disk full".into());
-    posts.expect_feed().returning(move |_, _| Err(fail()));
+    posts.expect_feed().returning(move |_, _, _| Err(fail()));
     let world = world_with(|ports| ports.posts = Arc::new(posts));
     let _guard = lines.listen();
     let call = world.get("/v1/posts").header("x-request-id", "mine");

@@ -24,11 +24,11 @@ pub(crate) struct UsersApi(pub(crate) Arc<Ports>);
 impl UsersApi {
     /// List users
     ///
-    /// All public profiles, the newest first.
+    /// All public profiles, the newest first, without those that a block hides from you.
     #[oai(path = "/v1/users", method = "get", operation_id = "listUsers")]
     async fn list(
         &self,
-        _reader: Reader,
+        reader: Reader,
         /// How many rows a page holds.
         #[oai(name = "limit")]
         asked: Given<Limit>,
@@ -47,24 +47,26 @@ impl UsersApi {
         };
         let cursors = &*self.0.cursors;
         let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
-        let read = self.0.accounts.profiles(&walk.page()?).await?;
+        let (viewer, page) = (reader.viewer(), walk.page()?);
+        let read = self.0.accounts.profiles(viewer, &page).await?;
         Ok(listed(&walk, &read.value, &read.position, UserJson::from))
     }
 
     /// Get a user
     ///
-    /// A public profile by id.
+    /// A public profile by id. Behind a block it is not found, by either of the two.
     #[oai(path = "/v1/users/:id", method = "get", operation_id = "getUser")]
     async fn get(
         &self,
-        _reader: Reader,
+        reader: Reader,
         /// The user.
         id: Path<UserInPath>,
         /// Representations that you have already.
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,
     ) -> Result<Answer<Found, UserJson<'static>>, Problem> {
-        let read = self.0.accounts.profile(id.or_not_found()?).await?;
+        let (id, viewer) = (id.or_not_found()?, reader.viewer());
+        let read = self.0.accounts.profile(id, viewer).await?;
         profile(read, condition)
     }
 
@@ -79,18 +81,18 @@ impl UsersApi {
     )]
     async fn by_handle(
         &self,
-        _reader: Reader,
+        reader: Reader,
         /// The handle.
         handle: Path<HandleInPath>,
         /// Representations that you have already.
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,
     ) -> Result<Answer<Named, UserJson<'static>>, Problem> {
-        let handle = handle.or_not_found()?;
-        let read = self.0.accounts.profile_by_handle(&handle).await?;
+        let (handle, viewer) = (handle.or_not_found()?, reader.viewer());
+        let read = self.0.accounts.profile_by_handle(&handle, viewer).await?;
         if read.value.is_none() {
             let now = self.0.clock.now();
-            let renamed = self.0.accounts.renamed(&handle, now).await?;
+            let renamed = self.0.accounts.renamed(&handle, viewer, now).await?;
             let renamed = renamed.ok_or_else(Problem::not_found)?;
             let location = format!("/v1/users/by-handle/{}", renamed.as_str());
             return Ok(moved(&location));

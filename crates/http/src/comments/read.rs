@@ -19,7 +19,8 @@ pub(crate) struct ReadCommentsApi(pub(crate) Arc<Ports>);
 impl ReadCommentsApi {
     /// Get a comment
     ///
-    /// One comment, or the tombstone of one that has replies.
+    /// One comment, or the tombstone of one that has replies. It is found whenever its own author
+    /// and you may see each other, whatever stands above it.
     #[oai(path = "/v1/comments/:id", method = "get", operation_id = "getComment")]
     async fn get(
         &self,
@@ -30,10 +31,11 @@ impl ReadCommentsApi {
         #[oai(name = "If-None-Match")]
         condition: Given<IfNoneMatch>,
     ) -> Result<Answer<Found, CommentJson<'static>>, Problem> {
-        let read = self.0.comments.comment(id.or_not_found()?).await?;
+        let (id, viewer) = (id.or_not_found()?, reader.viewer());
+        let read = self.0.comments.comment(id, viewer).await?;
         let comment = read.value.ok_or_else(Problem::not_found)?;
         let condition = condition.condition();
-        let body = json(&CommentJson::new(&comment, reader.0.is_some()));
+        let body = json(&CommentJson::new(&comment, viewer.is_some()));
         let version = comment.version;
         Ok(found(version, body, &read.position, condition.as_ref()))
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use poem_openapi::OpenApi;
-use thoughts_domain::ids::{PostId, RankingId};
+use thoughts_domain::ids::{PostId, RankingId, UserId};
 use thoughts_use_cases::comments::{CommentOrder, CommentView, RankedPage};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageLimit, TimeKey};
@@ -46,8 +46,9 @@ pub(crate) struct ThreadsApi(pub(crate) Arc<Ports>);
 impl ThreadsApi {
     /// List a post's comments
     ///
-    /// The top level of a post. `sort=top` ranks by likes, then replies; a walk through it stays
-    /// in the order of its first page, and its cursors are good for ten minutes.
+    /// The top level of a post, without those whom a block hides from you or whom you mute.
+    /// `sort=top` ranks by likes, then replies; a walk through it stays in the order of its first
+    /// page, and its cursors are good for ten minutes.
     #[oai(
         path = "/v1/posts/:id/comments",
         method = "get",
@@ -82,23 +83,24 @@ impl ThreadsApi {
         let cursors = &*self.0.cursors;
         let mut walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), filters)?;
         let post = id.or_not_found()?;
-        let signed_in = reader.0.is_some();
+        let viewer = reader.viewer();
         match held_sort(&mut walk) {
             Sort::Oldest => {
-                self.in_time(&walk, post, CommentOrder::Oldest, signed_in)
+                self.in_time(&walk, post, CommentOrder::Oldest, viewer)
                     .await
             }
             Sort::Newest => {
-                self.in_time(&walk, post, CommentOrder::Newest, signed_in)
+                self.in_time(&walk, post, CommentOrder::Newest, viewer)
                     .await
             }
-            Sort::Top => self.ranked(&walk, post, signed_in).await,
+            Sort::Top => self.ranked(&walk, post, viewer).await,
         }
     }
 
     /// List a comment's replies
     ///
-    /// The direct replies to a comment, oldest first.
+    /// The direct replies to a comment, oldest first. Where you may not see the comment, its list is
+    /// not found; each reply still is, by its own id.
     #[oai(
         path = "/v1/comments/:id/replies",
         method = "get",
@@ -118,13 +120,14 @@ impl ThreadsApi {
     ) -> Result<Thread, Problem> {
         let walk = self.walk(&path.0, asked, cursor)?;
         let page = walk.page()?;
-        let read = self.0.comments.replies(id.or_not_found()?, &page).await?;
-        thread(&walk, read, reader.0.is_some())
+        let (id, viewer) = (id.or_not_found()?, reader.viewer());
+        let read = self.0.comments.replies(id, viewer, &page).await?;
+        thread(&walk, read, viewer)
     }
 
     /// List a user's comments
     ///
-    /// The comments of one user, newest first.
+    /// The comments of one user, newest first; nothing of whom you mute.
     #[oai(
         path = "/v1/users/:id/comments",
         method = "get",
@@ -144,8 +147,9 @@ impl ThreadsApi {
     ) -> Result<Thread, Problem> {
         let walk = self.walk(&path.0, asked, cursor)?;
         let page = walk.page()?;
-        let read = self.0.comments.by_user(id.or_not_found()?, &page).await?;
-        thread(&walk, read, reader.0.is_some())
+        let (id, viewer) = (id.or_not_found()?, reader.viewer());
+        let read = self.0.comments.by_user(id, viewer, &page).await?;
+        thread(&walk, read, viewer)
     }
 }
 
@@ -172,26 +176,27 @@ impl ThreadsApi {
         walk: &Walk<'_>,
         post: PostId,
         order: CommentOrder,
-        signed_in: bool,
+        viewer: Option<UserId>,
     ) -> Result<Thread, Problem> {
         let page = walk.page()?;
-        let read = self.0.comments.of_post(post, order, &page).await?;
-        thread(walk, read, signed_in)
+        let read = self.0.comments.of_post(post, order, viewer, &page).await?;
+        thread(walk, read, viewer)
     }
 
     async fn ranked(
         &self,
         walk: &Walk<'_>,
         post: PostId,
-        signed_in: bool,
+        viewer: Option<UserId>,
     ) -> Result<Thread, Problem> {
         let page = walk.page()?;
         let fresh = RankingId::new(self.0.ids.next());
         let now = self.0.clock.now();
-        let read = self.0.comments.top_of_post(post, &page, fresh, now).await?;
+        let ranked = self.0.comments.top_of_post(post, viewer, &page, fresh, now);
+        let read = ranked.await?;
         match read.value {
             RankedPage::Page(page) => Ok(listed(walk, &page, &read.position, |comment| {
-                CommentJson::new(comment, signed_in)
+                CommentJson::new(comment, viewer.is_some())
             })),
             RankedPage::NoPost => Err(Problem::not_found()),
             RankedPage::Expired => Err(Problem::new(&kinds::CURSOR_EXPIRED)),
@@ -224,10 +229,10 @@ fn held_sort(walk: &mut Walk<'_>) -> Sort {
 fn thread(
     walk: &Walk<'_>,
     read: Positioned<Option<Page<CommentView, TimeKey>>>,
-    signed_in: bool,
+    viewer: Option<UserId>,
 ) -> Result<Thread, Problem> {
     let page = read.value.ok_or_else(Problem::not_found)?;
     Ok(listed(walk, &page, &read.position, |comment| {
-        CommentJson::new(comment, signed_in)
+        CommentJson::new(comment, viewer.is_some())
     }))
 }

@@ -45,7 +45,7 @@ impl GraphListsApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Users, Problem> {
-        let viewer = reader.0.map(|caller| caller.user_id);
+        let viewer = reader.viewer();
         let walk = self.walk(&path.0, None, asked, cursor)?;
         let user = id.or_not_found()?;
         let read = self.0.graph.followers(user, viewer, &walk.page()?).await?;
@@ -73,7 +73,7 @@ impl GraphListsApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Users, Problem> {
-        let viewer = reader.0.map(|caller| caller.user_id);
+        let viewer = reader.viewer();
         let walk = self.walk(&path.0, None, asked, cursor)?;
         let user = id.or_not_found()?;
         let read = self.0.graph.following(user, viewer, &walk.page()?).await?;

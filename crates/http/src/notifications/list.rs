@@ -24,7 +24,8 @@ impl NotificationsApi {
     ///
     /// What others did that concerns you, what happened last first. Everything of one type about
     /// one thing is one notification until you have read it; whoever joins it moves it to the
-    /// front, and a walk that began before still finds it where it was.
+    /// front, and a walk that began before still finds it where it was. Whom a block or a mute hides
+    /// from you is in none.
     #[oai(
         path = "/v1/notifications",
         method = "get",

@@ -28,7 +28,7 @@ impl FeedsApi {
     /// List posts
     ///
     /// The global feed, newest first; of one author, or about one hashtag, when asked so. A
-    /// cursor carries its filters.
+    /// cursor carries its filters. Whom a block hides from you, and whom you mute, is left out.
     #[oai(path = "/v1/posts", method = "get", operation_id = "listPosts")]
     async fn global(
         &self,
@@ -67,10 +67,10 @@ impl FeedsApi {
             author: next().and_then(|id| UserId::parse(&id).ok()),
             hashtag: next(),
         };
-        let read = self.0.posts.feed(&filter, &walk.page()?).await?;
-        let signed_in = reader.0.is_some();
+        let (viewer, page) = (reader.viewer(), walk.page()?);
+        let read = self.0.posts.feed(&filter, viewer, &page).await?;
         Ok(listed(&walk, &read.value, &read.position, |post| {
-            PostJson::new(post, signed_in)
+            PostJson::new(post, viewer.is_some())
         }))
     }
 
@@ -111,16 +111,16 @@ impl FeedsApi {
             author: None,
             hashtag: Some(tag.or_not_found()?),
         };
-        let read = self.0.posts.feed(&filter, &walk.page()?).await?;
-        let signed_in = reader.0.is_some();
+        let (viewer, page) = (reader.viewer(), walk.page()?);
+        let read = self.0.posts.feed(&filter, viewer, &page).await?;
         Ok(listed(&walk, &read.value, &read.position, |post| {
-            PostJson::new(post, signed_in)
+            PostJson::new(post, viewer.is_some())
         }))
     }
 
     /// List a user's posts
     ///
-    /// What one user has published, newest first.
+    /// What one user has published, newest first; nothing of whom you mute.
     #[oai(
         path = "/v1/users/:id/posts",
         method = "get",
@@ -155,14 +155,15 @@ impl FeedsApi {
             author: Some(user),
             hashtag: None,
         };
-        let read = self.0.posts.feed(&filter, &walk.page()?).await?;
+        let (viewer, page) = (reader.viewer(), walk.page()?);
+        let read = self.0.posts.feed(&filter, viewer, &page).await?;
         // A feed does not tell an author without posts from nobody.
-        if read.value.items.is_empty() && self.0.accounts.profile(user).await?.value.is_none() {
-            return Err(Problem::not_found());
+        if read.value.items.is_empty() {
+            let author = self.0.accounts.profile(user, viewer).await?;
+            author.value.ok_or_else(Problem::not_found)?;
         }
-        let signed_in = reader.0.is_some();
         Ok(listed(&walk, &read.value, &read.position, |post| {
-            PostJson::new(post, signed_in)
+            PostJson::new(post, viewer.is_some())
         }))
     }
 }

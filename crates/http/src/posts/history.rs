@@ -29,7 +29,7 @@ impl HistoryApi {
     )]
     async fn list(
         &self,
-        _reader: Reader,
+        reader: Reader,
         path: RequestPath,
         /// The post.
         id: Path<PostInPath>,
@@ -52,7 +52,8 @@ impl HistoryApi {
         let cursors = &*self.0.cursors;
         let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
         let page = walk.page()?;
-        let read = self.0.posts.edits(id.or_not_found()?, &page).await?;
+        let (id, viewer) = (id.or_not_found()?, reader.viewer());
+        let read = self.0.posts.edits(id, viewer, &page).await?;
         let edits = read.value.ok_or_else(Problem::not_found)?;
         Ok(listed(&walk, &edits, &read.position, PostEditJson::from))
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use poem_openapi::OpenApi;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::paging::PageLimit;
 
 use super::wire::PostJson;
@@ -27,7 +27,8 @@ impl ReadPostsApi {
     /// Get a post
     ///
     /// One post with its author and counters; with the first of its comments too when `comments`
-    /// says how many, both as one moment saw them. A deleted post is not found.
+    /// says how many, both as one moment saw them. A deleted post is not found, and neither
+    /// is one behind a block.
     #[oai(path = "/v1/posts/:id", method = "get", operation_id = "getPost")]
     async fn get(
         &self,
@@ -46,11 +47,11 @@ impl ReadPostsApi {
         };
         let id = id.or_not_found()?;
         let condition = condition.condition();
-        let signed_in = reader.0.is_some();
+        let viewer = reader.viewer();
         match comments {
-            None => self.alone(id, signed_in, condition.as_ref()).await,
+            None => self.alone(id, viewer, condition.as_ref()).await,
             Some(limit) => {
-                self.with_comments(id, limit, signed_in, condition.as_ref())
+                self.with_comments(id, limit, viewer, condition.as_ref())
                     .await
             }
         }
@@ -61,12 +62,12 @@ impl ReadPostsApi {
     async fn alone(
         &self,
         id: PostId,
-        signed_in: bool,
+        viewer: Option<UserId>,
         condition: Option<&EtagList>,
     ) -> Result<OnePost, Problem> {
-        let read = self.0.posts.post(id).await?;
+        let read = self.0.posts.post(id, viewer).await?;
         let post = read.value.ok_or_else(Problem::not_found)?;
-        let body = json(&PostJson::new(&post, signed_in));
+        let body = json(&PostJson::new(&post, viewer.is_some()));
         Ok(found(post.version, body, &read.position, condition))
     }
 
@@ -74,17 +75,17 @@ impl ReadPostsApi {
         &self,
         id: PostId,
         limit: PageLimit,
-        signed_in: bool,
+        viewer: Option<UserId>,
         condition: Option<&EtagList>,
     ) -> Result<OnePost, Problem> {
-        let read = self.0.comments.with_post(id, limit).await?;
+        let read = self.0.comments.with_post(id, viewer, limit).await?;
         let shown = read.value.ok_or_else(Problem::not_found)?;
         let path = format!("/v1/posts/{id}/comments");
         let walk = oldest_first(&*self.0.cursors, &path, limit)?;
         let both = PostWithCommentsJson {
-            post: PostJson::new(&shown.post, signed_in),
+            post: PostJson::new(&shown.post, viewer.is_some()),
             comments: page_json(&walk, &shown.comments, |comment| {
-                CommentJson::new(comment, signed_in)
+                CommentJson::new(comment, viewer.is_some())
             }),
         };
         let body = json_of_rows(&both, shown.comments.items.len() + 1);

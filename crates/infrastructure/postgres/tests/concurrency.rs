@@ -20,7 +20,7 @@ async fn counted(scene: &Scene, post: &Post) -> u64 {
     let view = scene
         .adapter
         .posts
-        .post(post.id)
+        .post(post.id, None)
         .await
         .expect("a read")
         .value;
@@ -50,7 +50,7 @@ async fn quarrel(scene: &Scene, post: &Post, thread: &[Comment], round: usize) {
     let author = scene
         .adapter
         .accounts
-        .profile(post.author_id)
+        .profile(post.author_id, None)
         .await
         .expect("a read");
     assert!(author.value.is_some());

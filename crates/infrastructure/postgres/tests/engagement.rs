@@ -190,7 +190,7 @@ async fn slots_go_below_zero_and_with_their_post() {
     let together = scene
         .adapter
         .comments
-        .with_post(post.id, PageLimit::default());
+        .with_post(post.id, None, PageLimit::default());
     let together = together.await.expect("a read").value.expect("a post");
     assert_eq!(
         (together.post.like_count, together.post.repost_count),

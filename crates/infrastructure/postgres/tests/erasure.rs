@@ -14,7 +14,7 @@ async fn comment(scene: &Scene, id: CommentId) -> Option<CommentView> {
     scene
         .adapter
         .comments
-        .comment(id)
+        .comment(id, None)
         .await
         .expect("a read")
         .value
@@ -60,7 +60,7 @@ async fn tombstones_hold_what_stands_and_go_with_the_last() {
     let post = scene
         .adapter
         .posts
-        .post(post.id)
+        .post(post.id, None)
         .await
         .expect("a read")
         .value;
@@ -69,7 +69,7 @@ async fn tombstones_hold_what_stands_and_go_with_the_last() {
         scene
             .adapter
             .posts
-            .post(own.id)
+            .post(own.id, None)
             .await
             .expect("a read")
             .value,

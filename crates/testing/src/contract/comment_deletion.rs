@@ -47,9 +47,15 @@ pub async fn a_tombstone_is_not_there_for_writers(scene: &Scene) {
     scene.reply(&alice, &post, &top, "leaf").await;
     scene.delete_comment(&top).await;
     let mut work = scene.begin().await;
-    assert_eq!(work.comments().find(top.id).await.expect("find"), None);
+    assert_eq!(
+        work.comments()
+            .find(top.id, top.author_id)
+            .await
+            .expect("find"),
+        None
+    );
     assert_eq!(work.comments().lock(top.id).await.expect("lock"), None);
-    let seen = work.comments().view(top.id).await.expect("view");
+    let seen = work.comments().view(top.id, None).await.expect("view");
     assert!(seen.expect("a tombstone").deleted);
 }
 

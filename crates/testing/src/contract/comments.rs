@@ -2,7 +2,7 @@
 
 use thoughts_domain::accounts::ContentRemoval;
 use thoughts_domain::comments::MAX_DEPTH;
-use thoughts_domain::ids::CommentId;
+use thoughts_domain::ids::{CommentId, UserId};
 use thoughts_use_cases::accounts::OwnAccountView;
 use thoughts_use_cases::comments::{CommentInsertion, CommentView};
 
@@ -22,14 +22,17 @@ pub async fn a_new_comment_reads_back_as_written(scene: &Scene) {
     assert_eq!(inserted, CommentInsertion::Inserted(author.clone()));
     let expected = CommentView::of_new(&reply, author);
     assert_eq!(
-        work.comments().view(reply.id).await.expect("view"),
+        work.comments().view(reply.id, None).await.expect("view"),
         Some(expected.clone())
     );
     work.commit().await.expect("commit");
     assert_eq!(scene.comment_view(reply.id).await, Some(expected));
     let mut work = scene.begin().await;
     assert_eq!(
-        work.comments().find(reply.id).await.expect("find"),
+        work.comments()
+            .find(reply.id, reply.author_id)
+            .await
+            .expect("find"),
         Some(reply.clone())
     );
     assert_eq!(
@@ -121,12 +124,12 @@ pub async fn without_its_author_a_comment_is_refused(scene: &Scene) {
 }
 
 pub async fn nothing_is_found_that_is_not_there(scene: &Scene) {
-    let id = CommentId::new(scene.id());
+    let (id, anybody) = (CommentId::new(scene.id()), UserId::new(scene.id()));
     assert_eq!(scene.comment_view(id).await, None);
     let mut work = scene.begin().await;
-    assert_eq!(work.comments().find(id).await.expect("find"), None);
+    assert_eq!(work.comments().find(id, anybody).await.expect("find"), None);
     assert_eq!(work.comments().lock(id).await.expect("lock"), None);
-    assert_eq!(work.comments().view(id).await.expect("view"), None);
+    assert_eq!(work.comments().view(id, None).await.expect("view"), None);
 }
 
 pub async fn an_update_replaces_the_body_alone(scene: &Scene) {
@@ -140,7 +143,7 @@ pub async fn an_update_replaces_the_body_alone(scene: &Scene) {
     let mut work = scene.begin().await;
     work.comments().lock(comment.id).await.expect("lock");
     work.comments().update(&comment).await.expect("update");
-    let seen = work.comments().view(comment.id).await.expect("view");
+    let seen = work.comments().view(comment.id, None).await.expect("view");
     work.commit().await.expect("commit");
     let expected = CommentView {
         body: Some("second".to_owned()),

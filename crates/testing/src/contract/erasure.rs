@@ -18,7 +18,7 @@ pub(super) async fn is_nowhere(scene: &Scene, user: &User) {
         accounts.own_account(user.id).await.expect("read").value,
         None
     );
-    let found = accounts.profile_by_handle(&user.handle).await;
+    let found = accounts.profile_by_handle(&user.handle, None).await;
     assert_eq!(found.expect("read").value, None);
     let address = user.email.clone().map(Login::Email);
     for login in address
@@ -27,9 +27,17 @@ pub(super) async fn is_nowhere(scene: &Scene, user: &User) {
     {
         assert_eq!(accounts.credentials(&login).await.expect("read"), None);
     }
-    let listed = accounts.profiles(&first(100)).await.expect("list").value;
+    let listed = accounts
+        .profiles(None, &first(100))
+        .await
+        .expect("list")
+        .value;
     assert!(listed.items.iter().all(|u| u.summary.id != user.id));
-    let comments = scene.adapter.comments.by_user(user.id, &first(9)).await;
+    let comments = scene
+        .adapter
+        .comments
+        .by_user(user.id, None, &first(9))
+        .await;
     assert_eq!(comments.expect("read").value, None);
     let mut work = scene.begin().await;
     let users = work.users();
@@ -43,7 +51,7 @@ pub(super) async fn is_nowhere(scene: &Scene, user: &User) {
     let handles = [user.handle.as_str().to_owned()];
     assert_eq!(
         users
-            .resolve_handles(&handles, scene.now())
+            .resolve_handles(&handles, user.id, scene.now())
             .await
             .expect("resolve"),
         []
@@ -60,7 +68,11 @@ pub async fn an_anonymised_account_is_nowhere(scene: &Scene) {
     let alice = scene.register("alice").await;
     let name = scene.erase(&alice, Anonymise).await;
     is_nowhere(scene, &alice).await;
-    let found = scene.adapter.accounts.profile_by_handle(&name.handle).await;
+    let found = scene
+        .adapter
+        .accounts
+        .profile_by_handle(&name.handle, None)
+        .await;
     assert_eq!(found.expect("read").value, None);
 }
 
@@ -90,7 +102,7 @@ pub async fn deleting_takes_posts_with_everything_on_them(scene: &Scene) {
     let feed = scene
         .adapter
         .posts
-        .feed(&filter, &first::<TimeKey>(9))
+        .feed(&filter, None, &first::<TimeKey>(9))
         .await;
     let left: Vec<_> = feed
         .expect("feed")
@@ -100,7 +112,11 @@ pub async fn deleting_takes_posts_with_everything_on_them(scene: &Scene) {
         .map(|p| p.id)
         .collect();
     assert_eq!(left, [stays.id]);
-    let his = scene.adapter.comments.by_user(bob.id, &first(9)).await;
+    let his = scene
+        .adapter
+        .comments
+        .by_user(bob.id, None, &first(9))
+        .await;
     let his = his.expect("read").value.expect("bob");
     assert_eq!(his.items, []);
     scene.assert_sound().await;

@@ -20,7 +20,7 @@ fn by(author: Option<UserId>, hashtag: Option<&str>) -> PostFilter {
 
 async fn walked(scene: &Scene, filter: &PostFilter, rows: u16) -> Vec<PostId> {
     let posts = walk(rows, async |request| {
-        let page = scene.adapter.posts.feed(filter, &request).await;
+        let page = scene.adapter.posts.feed(filter, None, &request).await;
         page.expect("feed").value
     });
     posts.await.into_iter().map(|post| post.id).collect()
@@ -42,7 +42,7 @@ pub async fn an_empty_feed_is_one_empty_page(scene: &Scene) {
     let page = scene
         .adapter
         .posts
-        .feed(&PostFilter::default(), &first(5))
+        .feed(&PostFilter::default(), None, &first(5))
         .await;
     let page = page.expect("feed").value;
     assert_eq!((page.items.len(), page.next, page.prev), (0, None, None));
@@ -131,7 +131,7 @@ pub async fn next_is_none_exactly_at_a_full_last_page(scene: &Scene) {
         let page = scene
             .adapter
             .posts
-            .feed(&PostFilter::default(), &request)
+            .feed(&PostFilter::default(), None, &request)
             .await;
         page.expect("feed").value
     };
@@ -157,7 +157,7 @@ pub async fn a_walk_misses_and_repeats_nothing_while_others_write(scene: &Scene)
         let page = scene
             .adapter
             .posts
-            .feed(&PostFilter::default(), &request)
+            .feed(&PostFilter::default(), None, &request)
             .await;
         page.expect("feed").value
     };
@@ -180,7 +180,7 @@ pub async fn an_edge_that_has_gone_still_names_its_place(scene: &Scene) {
         let page = scene
             .adapter
             .posts
-            .feed(&filter, &from(5, way, key(&edge)))
+            .feed(&filter, None, &from(5, way, key(&edge)))
             .await;
         let seen: Vec<_> = page
             .expect("feed")
@@ -203,7 +203,7 @@ pub async fn a_backward_page_at_the_end_knows_that_nothing_follows(scene: &Scene
     let page = scene
         .adapter
         .posts
-        .feed(&filter, &request)
+        .feed(&filter, None, &request)
         .await
         .expect("feed")
         .value;
@@ -229,7 +229,7 @@ pub async fn a_feed_shows_what_a_single_read_shows(scene: &Scene) {
         by(Some(alice.id), None),
         by(None, Some("a")),
     ] {
-        let page = scene.adapter.posts.feed(&filter, &first(5)).await;
+        let page = scene.adapter.posts.feed(&filter, None, &first(5)).await;
         assert_eq!(
             page.expect("feed").value.items,
             std::slice::from_ref(&single)

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use thoughts_domain::accounts::{ContentRemoval, HANDLE_RESERVATION, Handle, User};
+use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{PasswordHash, UserInsertion};
 
@@ -26,7 +27,11 @@ async fn rename_at(scene: &Scene, user: &User, from: &str, to: &str, now: Timest
 }
 
 async fn renamed(scene: &Scene, former: &str, now: Timestamp) -> Option<Handle> {
-    let found = scene.adapter.accounts.renamed(&handle(former), now).await;
+    let found = scene
+        .adapter
+        .accounts
+        .renamed(&handle(former), None, now)
+        .await;
     found.expect("renamed")
 }
 
@@ -52,8 +57,8 @@ async fn insert(scene: &Scene, name: &str, at: Timestamp) -> UserInsertion {
 
 async fn resolved(scene: &Scene, asked: &[&str], now: Timestamp) -> Vec<String> {
     let asked: Vec<String> = asked.iter().map(|&name| name.to_owned()).collect();
-    let mut work = scene.begin().await;
-    let found = work.users().resolve_handles(&asked, now).await;
+    let (author, mut work) = (UserId::new(scene.id()), scene.begin().await);
+    let found = work.users().resolve_handles(&asked, author, now).await;
     let found = found.expect("resolve").into_iter();
     found.map(|m| m.handle.as_str().to_owned()).collect()
 }
@@ -65,9 +70,9 @@ pub async fn a_renamed_user_is_found_by_the_new_handle_and_led_to_from_the_old(s
     let shown = scene.profile(alice.id).await.expect("alice").summary.handle;
     assert_eq!(shown, "alicia");
     let accounts = &scene.adapter.accounts;
-    let old = accounts.profile_by_handle(&handle("alice")).await;
+    let old = accounts.profile_by_handle(&handle("alice"), None).await;
     assert_eq!(old.expect("read").value, None);
-    let new = accounts.profile_by_handle(&handle("alicia")).await;
+    let new = accounts.profile_by_handle(&handle("alicia"), None).await;
     assert_eq!(
         new.expect("read").value.map(|u| u.summary.id),
         Some(alice.id)
@@ -99,7 +104,7 @@ pub async fn a_former_handle_is_kept_for_its_time_and_for_its_owner_alone(scene:
     let found = scene
         .adapter
         .accounts
-        .profile_by_handle(&handle("alice"))
+        .profile_by_handle(&handle("alice"), None)
         .await;
     assert!(
         found

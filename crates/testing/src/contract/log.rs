@@ -280,7 +280,7 @@ pub async fn a_new_epoch_makes_earlier_positions_foreign(scene: &Scene) {
     let seen = scene
         .adapter
         .accounts
-        .profile(bob.id)
+        .profile(bob.id, None)
         .await
         .expect("profile");
     assert_eq!(seen.position.epoch, "restored1");

@@ -178,10 +178,11 @@ pub async fn rankings_go_when_their_time_is_over(scene: &Scene) {
     }
     let ask = async |request| {
         let fresh = RankingId::new(scene.id());
-        let ranked = scene
-            .adapter
-            .comments
-            .top_of_post(post.id, &request, fresh, scene.now());
+        let ranked =
+            scene
+                .adapter
+                .comments
+                .top_of_post(post.id, None, &request, fresh, scene.now());
         ranked.await.expect("top").value
     };
     let RankedPage::Page(page) = ask(first(2)).await else {

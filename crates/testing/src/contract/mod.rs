@@ -6,6 +6,7 @@
 mod adapter;
 #[doc(hidden)]
 pub mod answers;
+mod cases;
 #[doc(hidden)]
 pub mod comment_deletion;
 #[doc(hidden)]
@@ -86,6 +87,7 @@ mod suite;
 mod suite_accounts;
 mod suite_discovery;
 mod suite_engagement;
+mod suite_visibility;
 #[doc(hidden)]
 pub mod threads;
 #[doc(hidden)]
@@ -96,6 +98,12 @@ pub mod unit_of_work;
 pub mod users;
 #[doc(hidden)]
 pub mod values;
+#[doc(hidden)]
+pub mod visibility;
+#[doc(hidden)]
+pub mod visible_comments;
+#[doc(hidden)]
+pub mod visible_notifications;
 mod walk;
 #[doc(hidden)]
 pub mod walks;

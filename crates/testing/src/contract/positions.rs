@@ -15,19 +15,24 @@ use super::walk::{first, limit};
 async fn all(scene: &Scene, user: UserId, post: PostId, comment: CommentId) -> Vec<EventPosition> {
     let adapter = &scene.adapter;
     let handle = crate::builders::handle("somebody");
-    let by_handle = adapter.accounts.profile_by_handle(&handle).await;
+    let by_handle = adapter.accounts.profile_by_handle(&handle, None).await;
     let of_post = adapter
         .comments
-        .of_post(post, CommentOrder::Oldest, &first(5))
+        .of_post(post, CommentOrder::Oldest, None, &first(5))
         .await;
     let fresh = RankingId::new(scene.id());
     let now = scene.now();
     vec![
-        adapter.accounts.profile(user).await.expect("read").position,
+        adapter
+            .accounts
+            .profile(user, None)
+            .await
+            .expect("read")
+            .position,
         by_handle.expect("read").position,
         adapter
             .accounts
-            .profiles(&first(5))
+            .profiles(None, &first(5))
             .await
             .expect("read")
             .position,
@@ -43,47 +48,47 @@ async fn all(scene: &Scene, user: UserId, post: PostId, comment: CommentId) -> V
             .await
             .expect("read")
             .position,
-        adapter.posts.post(post).await.expect("read").position,
+        adapter.posts.post(post, None).await.expect("read").position,
         adapter
             .posts
-            .feed(&PostFilter::default(), &first(5))
+            .feed(&PostFilter::default(), None, &first(5))
             .await
             .expect("read")
             .position,
         adapter
             .posts
-            .edits(post, &first(5))
+            .edits(post, None, &first(5))
             .await
             .expect("read")
             .position,
         adapter
             .comments
-            .comment(comment)
+            .comment(comment, None)
             .await
             .expect("read")
             .position,
         of_post.expect("read").position,
         adapter
             .comments
-            .with_post(post, limit(5))
+            .with_post(post, None, limit(5))
             .await
             .expect("read")
             .position,
         adapter
             .comments
-            .top_of_post(post, &first(5), fresh, now)
+            .top_of_post(post, None, &first(5), fresh, now)
             .await
             .expect("read")
             .position,
         adapter
             .comments
-            .replies(comment, &first(5))
+            .replies(comment, None, &first(5))
             .await
             .expect("read")
             .position,
         adapter
             .comments
-            .by_user(user, &first(5))
+            .by_user(user, None, &first(5))
             .await
             .expect("read")
             .position,
@@ -131,7 +136,7 @@ pub async fn reading_then_streaming_from_there_misses_nothing(scene: &Scene) {
         let page = scene
             .adapter
             .posts
-            .feed(&PostFilter::default(), &first(100))
+            .feed(&PostFilter::default(), None, &first(100))
             .await;
         let page = page.expect("feed");
         scene.publish(&alice, &format!("after {number}")).await;
@@ -165,7 +170,7 @@ pub async fn the_snapshot_holds_while_others_write(scene: &Scene) {
             let page = scene
                 .adapter
                 .posts
-                .feed(&PostFilter::default(), &first(100))
+                .feed(&PostFilter::default(), None, &first(100))
                 .await;
             pages.push(page.expect("feed"));
             tokio::task::yield_now().await;

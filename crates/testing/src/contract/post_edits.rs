@@ -9,7 +9,7 @@ use super::walk::{first, walk};
 pub async fn an_unedited_post_has_one_body(scene: &Scene) {
     let alice = scene.register("alice").await;
     let post = scene.publish(&alice, "only").await;
-    let page = scene.adapter.posts.edits(post.id, &first(5)).await;
+    let page = scene.adapter.posts.edits(post.id, None, &first(5)).await;
     let page = page.expect("edits").value.expect("the post");
     let expected = PostEditView {
         version: 1,
@@ -46,17 +46,17 @@ pub async fn every_body_is_kept_the_present_one_first(scene: &Scene) {
     let other = scene.publish(&alice, "another post").await;
     for rows in [1, 2, 3, 5, 6, 7] {
         let seen = walk(rows, async |request| {
-            let page = scene.adapter.posts.edits(post.id, &request).await;
+            let page = scene.adapter.posts.edits(post.id, None, &request).await;
             page.expect("edits").value.expect("the post")
         });
         assert_eq!(seen.await, expected, "{rows} rows a page");
     }
-    let page = scene.adapter.posts.edits(other.id, &first(9)).await;
+    let page = scene.adapter.posts.edits(other.id, None, &first(9)).await;
     assert_eq!(page.expect("edits").value.expect("the post").items.len(), 1);
 }
 
 pub async fn no_post_no_history(scene: &Scene) {
     let id = PostId::new(scene.id());
-    let page = scene.adapter.posts.edits(id, &first(5)).await;
+    let page = scene.adapter.posts.edits(id, None, &first(5)).await;
     assert_eq!(page.expect("edits").value, None);
 }

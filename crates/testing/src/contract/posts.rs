@@ -23,7 +23,7 @@ pub async fn a_new_post_reads_back_as_written(scene: &Scene) {
     assert_eq!(author, OwnAccountView::of_new(&alice).profile.summary);
     let expected = PostView::of_new(&post, author);
     assert_eq!(expected.hashtags, ["rust", "東京"]);
-    let seen = work.posts().view(post.id).await.expect("view");
+    let seen = work.posts().view(post.id, None).await.expect("view");
     assert_eq!(seen, Some(expected.clone()));
     work.commit().await.expect("commit");
     assert_eq!(scene.post(post.id).await, Some(expected));
@@ -66,7 +66,7 @@ pub async fn nothing_is_found_that_is_not_there(scene: &Scene) {
     assert_eq!(scene.post(id).await, None);
     let mut work = scene.begin().await;
     assert_eq!(work.posts().lock(id).await.expect("lock"), None);
-    assert_eq!(work.posts().view(id).await.expect("view"), None);
+    assert_eq!(work.posts().view(id, None).await.expect("view"), None);
 }
 
 pub async fn an_update_replaces_body_hashtags_and_mentions(scene: &Scene) {
@@ -89,7 +89,7 @@ pub async fn an_update_replaces_body_hashtags_and_mentions(scene: &Scene) {
         .expect("update");
     let seen = work
         .posts()
-        .view(post.id)
+        .view(post.id, None)
         .await
         .expect("view")
         .expect("the post");
@@ -129,7 +129,7 @@ pub async fn a_deleted_post_goes_with_history_and_comments(scene: &Scene) {
     let edits = scene
         .adapter
         .posts
-        .edits(post.id, &super::walk::first(9))
+        .edits(post.id, None, &super::walk::first(9))
         .await;
     assert_eq!(edits.expect("edits").value, None);
     scene.assert_sound().await;

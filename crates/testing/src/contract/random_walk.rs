@@ -150,7 +150,7 @@ impl Expected {
             let page = scene
                 .adapter
                 .posts
-                .feed(&PostFilter::default(), &request)
+                .feed(&PostFilter::default(), None, &request)
                 .await;
             page.expect("feed").value
         });
@@ -169,7 +169,7 @@ impl Expected {
                     let page = scene
                         .adapter
                         .comments
-                        .of_post(post.id, order, &request)
+                        .of_post(post.id, order, None, &request)
                         .await;
                     page.expect("of post").value.expect("the post")
                 })
@@ -177,7 +177,11 @@ impl Expected {
             }
             while let Some(comment) = open.pop() {
                 let replies = walk(2, async |request| {
-                    let page = scene.adapter.comments.replies(comment.id, &request).await;
+                    let page = scene
+                        .adapter
+                        .comments
+                        .replies(comment.id, None, &request)
+                        .await;
                     page.expect("replies").value.expect("the comment")
                 });
                 open.extend(replies.await);
@@ -194,7 +198,11 @@ impl Expected {
         }
         for user in &self.users {
             let his = walk(2, async |request| {
-                let page = scene.adapter.comments.by_user(user.id, &request).await;
+                let page = scene
+                    .adapter
+                    .comments
+                    .by_user(user.id, None, &request)
+                    .await;
                 page.expect("by user").value.expect("the user")
             });
             let his: BTreeSet<_> = his.await.iter().map(|comment| comment.id).collect();

@@ -47,7 +47,7 @@ async fn feed(scene: &Scene, tag: Option<&str>) -> Vec<PostView> {
         hashtag: tag.map(str::to_owned),
         ..PostFilter::default()
     };
-    let feed = scene.adapter.posts.feed(&filter, &first(100)).await;
+    let feed = scene.adapter.posts.feed(&filter, None, &first(100)).await;
     feed.expect("feed").value.items
 }
 
@@ -121,11 +121,11 @@ pub async fn comments_read_back_as_made_up(scene: &Scene) {
     }
     let comments = &scene.adapter.comments;
     let page = first(10);
-    let top = comments.of_post(world.posts[0].id, CommentOrder::Oldest, &page);
+    let top = comments.of_post(world.posts[0].id, CommentOrder::Oldest, None, &page);
     let top = top.await.expect("comments").value.expect("a post");
     let top: Vec<_> = top.items.iter().map(|comment| comment.id).collect();
     assert_eq!(top, [world.comments[0].id]);
-    let replies = comments.replies(world.comments[0].id, &page);
+    let replies = comments.replies(world.comments[0].id, None, &page);
     let replies = replies.await.expect("replies").value.expect("a comment");
     let replies: Vec<_> = replies.items.iter().map(|comment| comment.id).collect();
     assert_eq!(replies, [world.comments[1].id, world.comments[4].id]);
@@ -214,7 +214,7 @@ pub async fn a_loaded_world_goes_on_like_any_other(scene: &Scene) {
     let mut work = scene.begin().await;
     let post = work.posts().lock(world.posts[0].id).await.expect("lock");
     let post = post.expect("a post");
-    let parent = work.comments().find(world.comments[2].id).await;
+    let parent = work.comments().find(world.comments[2].id, ana.id).await;
     let parent = parent.expect("find").expect("a comment");
     drop(work);
     let reply = scene.reply(&ana, &post, &parent, "and one more").await;

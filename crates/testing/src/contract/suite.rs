@@ -21,6 +21,7 @@ macro_rules! contract_suite {
         $crate::contract_accounts! { $fresh }
         $crate::contract_discovery! { $fresh }
         $crate::contract_engagement! { $fresh }
+        $crate::contract_visibility! { $fresh }
         $crate::contract_cases! { $fresh;
             unit_of_work {
                 dropping_takes_everything_back
@@ -380,24 +381,5 @@ macro_rules! contract_suite {
                 what_stays_is_seen_once_while_others_write_delete_and_block
             }
         }
-    };
-}
-
-/// One module of tests per suite; the second half of [`contract_suite!`].
-#[doc(hidden)]
-#[macro_export]
-macro_rules! contract_cases {
-    ($fresh:ident; $($suite:ident { $($case:ident)* })*) => {
-        $(
-            mod $suite {
-                $(
-                    #[tokio::test]
-                    async fn $case() {
-                        let scene = $crate::contract::Scene::over(super::$fresh().await);
-                        $crate::contract::$suite::$case(&scene).await;
-                    }
-                )*
-            }
-        )*
     };
 }

@@ -30,7 +30,7 @@ async fn of_post(scene: &Scene, post: &Post, order: CommentOrder, rows: u16) -> 
         let page = scene
             .adapter
             .comments
-            .of_post(post.id, order, &request)
+            .of_post(post.id, order, None, &request)
             .await;
         page.expect("of post").value.expect("the post")
     });
@@ -38,13 +38,21 @@ async fn of_post(scene: &Scene, post: &Post, order: CommentOrder, rows: u16) -> 
 }
 
 async fn with_post(scene: &Scene, post: PostId, rows: u16) -> Option<PostWithComments> {
-    let read = scene.adapter.comments.with_post(post, limit(rows)).await;
+    let read = scene
+        .adapter
+        .comments
+        .with_post(post, None, limit(rows))
+        .await;
     read.expect("with post").value
 }
 
 async fn replies(scene: &Scene, comment: &Comment, rows: u16) -> Vec<CommentId> {
     let seen = walk(rows, async |request| {
-        let page = scene.adapter.comments.replies(comment.id, &request).await;
+        let page = scene
+            .adapter
+            .comments
+            .replies(comment.id, None, &request)
+            .await;
         page.expect("replies").value.expect("the comment")
     });
     seen.await.into_iter().map(|c| c.id).collect()
@@ -52,7 +60,11 @@ async fn replies(scene: &Scene, comment: &Comment, rows: u16) -> Vec<CommentId> 
 
 async fn by_user(scene: &Scene, user: &User, rows: u16) -> Vec<CommentId> {
     let seen = walk(rows, async |request| {
-        let page = scene.adapter.comments.by_user(user.id, &request).await;
+        let page = scene
+            .adapter
+            .comments
+            .by_user(user.id, None, &request)
+            .await;
         page.expect("by user").value.expect("the user")
     });
     seen.await.into_iter().map(|c| c.id).collect()
@@ -148,7 +160,7 @@ pub async fn tombstones_stay_in_their_place(scene: &Scene) {
     let page = scene
         .adapter
         .comments
-        .of_post(post.id, CommentOrder::Oldest, &first(9))
+        .of_post(post.id, CommentOrder::Oldest, None, &first(9))
         .await;
     let page = page.expect("of post").value.expect("the post");
     let seen: Vec<_> = page
@@ -180,7 +192,7 @@ pub async fn a_post_with_its_comments_is_what_both_reads_show(scene: &Scene) {
         let page = scene
             .adapter
             .comments
-            .of_post(post.id, CommentOrder::Oldest, &first(rows))
+            .of_post(post.id, CommentOrder::Oldest, None, &first(rows))
             .await;
         assert_eq!(Some(&seen.post), scene.post(post.id).await.as_ref());
         assert_eq!(Some(seen.comments), page.expect("of post").value);
@@ -201,7 +213,7 @@ pub async fn the_comments_with_a_post_go_on_in_its_list(scene: &Scene) {
     let rest = scene
         .adapter
         .comments
-        .of_post(post.id, CommentOrder::Oldest, &rest)
+        .of_post(post.id, CommentOrder::Oldest, None, &rest)
         .await;
     let rest = rest.expect("of post").value.expect("the post");
     let seen = start.comments.items.iter().chain(&rest.items);
@@ -228,12 +240,12 @@ pub async fn lists_of_what_is_not_there(scene: &Scene) {
     let user = UserId::new(scene.id());
     let comments = &scene.adapter.comments;
     let page = comments
-        .of_post(post, CommentOrder::Oldest, &first(5))
+        .of_post(post, CommentOrder::Oldest, None, &first(5))
         .await;
     assert_eq!(page.expect("of post").value, None);
     assert_eq!(
         comments
-            .replies(comment, &first(5))
+            .replies(comment, None, &first(5))
             .await
             .expect("replies")
             .value,
@@ -241,7 +253,7 @@ pub async fn lists_of_what_is_not_there(scene: &Scene) {
     );
     assert_eq!(
         comments
-            .by_user(user, &first(5))
+            .by_user(user, None, &first(5))
             .await
             .expect("by user")
             .value,

@@ -36,7 +36,7 @@ async fn ask(scene: &Scene, post: PostId, page: PageRequest<RankKey>) -> RankedP
     let ranked = scene
         .adapter
         .comments
-        .top_of_post(post, &page, fresh, scene.now());
+        .top_of_post(post, None, &page, fresh, scene.now());
     ranked.await.expect("top").value
 }
 

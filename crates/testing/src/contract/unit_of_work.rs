@@ -121,17 +121,21 @@ pub async fn a_unit_of_work_reads_its_own_writes(scene: &Scene) {
     assert_eq!(own.profile.post_count, 1);
     let seen = work
         .posts()
-        .view(post.id)
+        .view(post.id, None)
         .await
         .expect("view")
         .expect("the post");
     assert_eq!(seen.comment_count, 1);
-    let found = work.comments().find(comment.id).await.expect("find");
+    let found = work
+        .comments()
+        .find(comment.id, alice.id)
+        .await
+        .expect("find");
     assert_eq!(found, Some(comment));
     let handles = ["alice".to_owned()];
     let resolved = work
         .users()
-        .resolve_handles(&handles, scene.now())
+        .resolve_handles(&handles, alice.id, scene.now())
         .await
         .expect("resolve");
     assert_eq!(resolved.len(), 1);
@@ -185,7 +189,7 @@ pub async fn edits_at_once_lose_no_version(scene: &Scene) {
     let page = scene
         .adapter
         .posts
-        .edits(post.id, &super::walk::first(100))
+        .edits(post.id, None, &super::walk::first(100))
         .await;
     let edits = page.expect("edits").value.expect("the post").items;
     let versions: Vec<_> = edits.iter().map(|e| e.version).collect();

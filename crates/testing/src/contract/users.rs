@@ -24,7 +24,7 @@ pub async fn a_new_user_reads_back_as_written(scene: &Scene) {
     let found = scene
         .adapter
         .accounts
-        .profile_by_handle(&alice.handle)
+        .profile_by_handle(&alice.handle, None)
         .await;
     assert_eq!(found.expect("by handle").value, Some(expected.profile));
     let mut work = scene.begin().await;
@@ -37,12 +37,15 @@ pub async fn a_new_user_reads_back_as_written(scene: &Scene) {
 pub async fn nobody_is_found_who_is_not_there(scene: &Scene) {
     let nobody = UserId::new(scene.id());
     let accounts = &scene.adapter.accounts;
-    assert_eq!(accounts.profile(nobody).await.expect("read").value, None);
+    assert_eq!(
+        accounts.profile(nobody, None).await.expect("read").value,
+        None
+    );
     assert_eq!(
         accounts.own_account(nobody).await.expect("read").value,
         None
     );
-    let found = accounts.profile_by_handle(&handle("nobody")).await;
+    let found = accounts.profile_by_handle(&handle("nobody"), None).await;
     assert_eq!(found.expect("read").value, None);
     let mut work = scene.begin().await;
     let users = work.users();
@@ -217,7 +220,7 @@ pub async fn handles_are_resolved_in_the_order_asked(scene: &Scene) {
     let mut work = scene.begin().await;
     let found = work
         .users()
-        .resolve_handles(&asked, scene.now())
+        .resolve_handles(&asked, alice.id, scene.now())
         .await
         .expect("resolve");
     let found: Vec<_> = found.into_iter().map(|m| (m.id, m.handle)).collect();
@@ -225,7 +228,7 @@ pub async fn handles_are_resolved_in_the_order_asked(scene: &Scene) {
     assert_eq!(found, expected);
     assert_eq!(
         work.users()
-            .resolve_handles(&[], scene.now())
+            .resolve_handles(&[], alice.id, scene.now())
             .await
             .expect("none"),
         []
@@ -252,7 +255,7 @@ pub async fn profiles_are_listed_newest_first_with_ties_broken_by_id(scene: &Sce
     let expected: Vec<_> = users.iter().map(|u| u.id).collect();
     for rows in [1, 3, 4, 9, 10] {
         let listed = walk(rows, async |request| {
-            let page = scene.adapter.accounts.profiles(&request).await;
+            let page = scene.adapter.accounts.profiles(None, &request).await;
             page.expect("profiles").value
         });
         let listed: Vec<_> = listed.await.iter().map(|u| u.summary.id).collect();

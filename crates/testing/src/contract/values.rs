@@ -32,7 +32,7 @@ pub async fn texts_read_back_byte_for_byte(scene: &Scene) {
         let edits = scene
             .adapter
             .posts
-            .edits(post.id, &super::walk::first(5))
+            .edits(post.id, None, &super::walk::first(5))
             .await;
         let edits = edits.expect("edits").value.expect("the post").items;
         assert_eq!(edits[1].body, post_body(text).as_str());

@@ -37,10 +37,10 @@ pub struct AddCommentCommand {
 /// Why it is not.
 #[derive(Debug, Error)]
 pub enum AddCommentError {
-    /// There is no such post.
+    /// There is no such post, or a block hides it.
     #[error("there is no such post")]
     PostNotFound,
-    /// There is no such comment to answer, or only its tombstone.
+    /// There is no such comment to answer, or only its tombstone, or a block hides it.
     #[error("there is no such comment")]
     ParentNotFound,
     /// The parent is on another post.
@@ -107,11 +107,13 @@ impl AddComment for AddCommentUseCase {
         if let Some(answer) = settle_earlier(&mut *work, retry, now).await? {
             return Ok(Settled::Replayed(answer));
         }
+        let author = command.caller.user_id;
         let parent = match command.parent_id {
             None => None,
             Some(id) => {
-                let parent = work.comments().find(id).await?;
-                if parent.is_none() && work.posts().view(command.post_id).await?.is_none() {
+                let parent = work.comments().find(id, author).await?;
+                let post = command.post_id;
+                if parent.is_none() && work.posts().view(post, Some(author)).await?.is_none() {
                     return Err(AddCommentError::PostNotFound);
                 }
                 Some(parent.ok_or(AddCommentError::ParentNotFound)?)
@@ -121,7 +123,7 @@ impl AddComment for AddCommentUseCase {
             CommentId::new(self.ids.next()),
             command.post_id,
             parent.as_ref(),
-            command.caller.user_id,
+            author,
             command.body,
             now,
         )?;

@@ -69,8 +69,14 @@ impl DeleteComment for DeleteCommentUseCase {
         let mut work = self.store.begin().await?;
         let comment = work.comments().lock(command.comment_id).await?;
         let comment = comment.ok_or(DeleteCommentError::NotFound)?;
-        if comment.author_id != command.caller.user_id {
-            return Err(DeleteCommentError::NotAuthor);
+        let (author, caller) = (comment.author_id, command.caller.user_id);
+        if author != caller {
+            let hidden = work.graph().is_blocked_between(author, caller).await?;
+            return Err(if hidden {
+                DeleteCommentError::NotFound
+            } else {
+                DeleteCommentError::NotAuthor
+            });
         }
         if command
             .expected_version

@@ -78,8 +78,14 @@ impl EditComment for EditCommentUseCase {
             .lock(id)
             .await?
             .ok_or(EditCommentError::NotFound)?;
-        if comment.author_id != command.caller.user_id {
-            return Err(EditCommentError::NotAuthor);
+        let (author, caller) = (comment.author_id, command.caller.user_id);
+        if author != caller {
+            let hidden = work.graph().is_blocked_between(author, caller).await?;
+            return Err(if hidden {
+                EditCommentError::NotFound
+            } else {
+                EditCommentError::NotAuthor
+            });
         }
         if command
             .expected_version
@@ -100,7 +106,7 @@ impl EditComment for EditCommentUseCase {
         }
         let view = work
             .comments()
-            .view(id)
+            .view(id, Some(comment.author_id))
             .await?
             .ok_or(EditCommentError::NotFound)?;
         work.commit().await?;

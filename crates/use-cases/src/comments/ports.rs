@@ -18,7 +18,7 @@ use crate::storage::StorageError;
 pub enum CommentInsertion {
     /// The comment is there; this is its author.
     Inserted(UserSummary),
-    /// There is no such post.
+    /// There is no such post, or a block stands between its author and the comment's.
     PostGone,
     /// The parent has gone or is a tombstone.
     ParentGone,
@@ -31,11 +31,16 @@ pub enum CommentInsertion {
 #[async_trait]
 pub trait CommentRepository: Send {
     /// Reads a live comment without locking it: enough to answer it, because its post and depth
-    /// never change and [`Self::insert`] looks again whether it lives.
+    /// never change and [`Self::insert`] looks again whether it lives. None, too, when a block hides
+    /// it from `viewer`.
     ///
     /// # Errors
     /// Those of the storage; [`StorageError::Inconsistent`] for a row that breaks a rule.
-    async fn find(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError>;
+    async fn find(
+        &mut self,
+        id: CommentId,
+        viewer: UserId,
+    ) -> Result<Option<Comment>, StorageError>;
 
     /// Reads a live comment and locks it, its post first: the one order that never deadlocks.
     ///
@@ -74,11 +79,15 @@ pub trait CommentRepository: Send {
         limit: u32,
     ) -> Result<Vec<CommentId>, StorageError>;
 
-    /// A comment, as this unit of work sees it.
+    /// A comment as `viewer` may see it, as this unit of work sees it.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError>;
+    async fn view(
+        &mut self,
+        id: CommentId,
+        viewer: Option<UserId>,
+    ) -> Result<Option<CommentView>, StorageError>;
 }
 
 /// The order of a list of comments in time.
@@ -96,13 +105,18 @@ pub enum CommentOrder {
 pub enum RankedPage {
     /// The page.
     Page(Page<CommentView, RankKey>),
-    /// There is no such post.
+    /// There is no such post for the viewer.
     NoPost,
     /// The generation is no longer kept, or belongs to another post.
     Expired,
 }
 
-/// Reads of comments. A tombstone is there, marked as such.
+/// Reads of comments, as `viewer` may see them. A tombstone is there, marked as such.
+///
+/// What a block hides from the viewer is not there at all, and what a mute hides is in no list.
+/// That is decided by the comment's own author: a reply to a hidden comment is still there by its
+/// id and in the list of who wrote it, but the list that it stands in belongs to a comment that is
+/// not there. Counters count what everybody sees.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait CommentQueries: Send + Sync {
@@ -110,10 +124,13 @@ pub trait CommentQueries: Send + Sync {
     ///
     /// # Errors
     /// Those of the storage.
-    async fn comment(&self, id: CommentId)
-    -> Result<Positioned<Option<CommentView>>, StorageError>;
+    async fn comment(
+        &self,
+        id: CommentId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<CommentView>>, StorageError>;
 
-    /// The top level of a post. None when there is no such post.
+    /// The top level of a post. None when there is no such post for `viewer`.
     ///
     /// # Errors
     /// Those of the storage.
@@ -121,18 +138,20 @@ pub trait CommentQueries: Send + Sync {
         &self,
         post: PostId,
         order: CommentOrder,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError>;
 
     /// A post with the first page of its top level, oldest first, both from one snapshot: what
     /// [`crate::posts::PostQueries::post`] and [`Self::of_post`] would have told at that moment.
-    /// None when there is no such post.
+    /// None when there is no such post for `viewer`.
     ///
     /// # Errors
     /// Those of the storage.
     async fn with_post(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         limit: PageLimit,
     ) -> Result<Positioned<Option<PostWithComments>>, StorageError>;
 
@@ -141,36 +160,41 @@ pub trait CommentQueries: Send + Sync {
     /// A walk stays within the generation that its first page named: a list of all ids in the
     /// order of that moment, kept for [`RANKING_RETENTION`]. A first page takes the newest
     /// generation if it is no older than [`RANKING_FRESHNESS`] at `now`, and otherwise makes one
-    /// under the id `fresh`; what went since is left out, and pages are still full. When all fits
-    /// on the first page, none is made or needed.
+    /// under the id `fresh`; what went since is left out, and so is what is hidden from `viewer`, for
+    /// a generation is everybody's; pages are still full. When all fits on the first page, none is
+    /// made or needed.
     ///
     /// # Errors
     /// Those of the storage.
     async fn top_of_post(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<RankKey>,
         fresh: RankingId,
         now: Timestamp,
     ) -> Result<Positioned<RankedPage>, StorageError>;
 
-    /// The direct replies to a comment, oldest first. None when there is no such comment.
+    /// The direct replies to a comment, oldest first. None when there is no such comment for
+    /// `viewer`.
     ///
     /// # Errors
     /// Those of the storage.
     async fn replies(
         &self,
         comment: CommentId,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError>;
 
-    /// The live comments of a user, newest first. None when there is no such user.
+    /// The live comments of a user, newest first. None when there is no such user for `viewer`.
     ///
     /// # Errors
     /// Those of the storage.
     async fn by_user(
         &self,
         user: UserId,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError>;
 }

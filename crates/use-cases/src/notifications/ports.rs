@@ -106,8 +106,8 @@ pub trait NotificationRepository: Send {
 
     /// Tells what is due: joins the unread notification of the same recipient, kind and subject,
     /// or makes one under the id beside it. What was told already is left alone, and so is what
-    /// is due to or because of somebody who has gone meanwhile. A notification that somebody
-    /// joined moves, as `filing` says, and never backward.
+    /// is due to or because of somebody who has gone meanwhile, or whom a block or a mute hides from
+    /// the recipient. A notification that somebody joined moves, as `filing` says, and never backward.
     ///
     /// # Errors
     /// Those of the storage.
@@ -147,7 +147,8 @@ pub trait NotificationRepository: Send {
     ) -> Result<(), StorageError>;
 }
 
-/// Reads of notifications.
+/// Reads of notifications. Whom a block or a mute hides from the recipient is in none, and one that
+/// nobody else is in is not there; it comes back when the block or the mute ends.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait NotificationQueries: Send + Sync {

@@ -28,7 +28,7 @@ pub struct DeletePostCommand {
 /// Why it is not.
 #[derive(Debug, Error)]
 pub enum DeletePostError {
-    /// There is no such post.
+    /// There is no such post, or a block hides it.
     #[error("there is no such post")]
     NotFound,
     /// It is somebody else's.
@@ -72,8 +72,14 @@ impl DeletePost for DeletePostUseCase {
             .lock_to_delete(command.post_id)
             .await?
             .ok_or(DeletePostError::NotFound)?;
-        if post.author_id != command.caller.user_id {
-            return Err(DeletePostError::NotAuthor);
+        let (author, caller) = (post.author_id, command.caller.user_id);
+        if author != caller {
+            let hidden = work.graph().is_blocked_between(author, caller).await?;
+            return Err(if hidden {
+                DeletePostError::NotFound
+            } else {
+                DeletePostError::NotAuthor
+            });
         }
         if command
             .expected_version

@@ -32,7 +32,7 @@ pub struct EditPostCommand {
 /// Why it is not.
 #[derive(Debug, Error)]
 pub enum EditPostError {
-    /// There is no such post.
+    /// There is no such post, or a block hides it.
     #[error("there is no such post")]
     NotFound,
     /// It is somebody else's.
@@ -79,8 +79,14 @@ impl EditPost for EditPostUseCase {
             .lock(id)
             .await?
             .ok_or(EditPostError::NotFound)?;
-        if post.author_id != command.caller.user_id {
-            return Err(EditPostError::NotAuthor);
+        let (author, caller) = (post.author_id, command.caller.user_id);
+        if author != caller {
+            let hidden = work.graph().is_blocked_between(author, caller).await?;
+            return Err(if hidden {
+                EditPostError::NotFound
+            } else {
+                EditPostError::NotAuthor
+            });
         }
         if command
             .expected_version
@@ -91,7 +97,7 @@ impl EditPost for EditPostUseCase {
         if let Some(body) = command.body {
             let mentions = work
                 .users()
-                .resolve_handles(&body.mentioned_handles(), now)
+                .resolve_handles(&body.mentioned_handles(), post.author_id, now)
                 .await?;
             if let Some((superseded, event)) = post.edit(body, mentions, now) {
                 work.posts().update(&post, &superseded).await?;
@@ -107,7 +113,7 @@ impl EditPost for EditPostUseCase {
         }
         let view = work
             .posts()
-            .view(id)
+            .view(id, Some(post.author_id))
             .await?
             .ok_or(EditPostError::NotFound)?;
         work.commit().await?;

@@ -66,11 +66,15 @@ pub trait PostRepository: Send {
     /// Those of the storage.
     async fn delete_some(&mut self, id: PostId, limit: u32) -> Result<u32, StorageError>;
 
-    /// A post, as this unit of work sees it.
+    /// A post as `viewer` may see it, as this unit of work sees it.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError>;
+    async fn view(
+        &mut self,
+        id: PostId,
+        viewer: Option<UserId>,
+    ) -> Result<Option<PostView>, StorageError>;
 }
 
 /// Which posts a feed shows; both conditions hold together.
@@ -82,7 +86,8 @@ pub struct PostFilter {
     pub hashtag: Option<String>,
 }
 
-/// Reads of posts.
+/// Reads of posts, as `viewer` may see them: what a block hides from him is not there at all, and
+/// what a mute hides is in no list. Nothing is hidden from nobody in particular, or from its author.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait PostQueries: Send + Sync {
@@ -90,7 +95,11 @@ pub trait PostQueries: Send + Sync {
     ///
     /// # Errors
     /// Those of the storage.
-    async fn post(&self, id: PostId) -> Result<Positioned<Option<PostView>>, StorageError>;
+    async fn post(
+        &self,
+        id: PostId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<PostView>>, StorageError>;
 
     /// The feed, newest first.
     ///
@@ -99,16 +108,18 @@ pub trait PostQueries: Send + Sync {
     async fn feed(
         &self,
         filter: &PostFilter,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<PostView, TimeKey>>, StorageError>;
 
-    /// Every body of a post, the present one first. None when there is no such post.
+    /// Every body of a post, the present one first. None when there is no such post for `viewer`.
     ///
     /// # Errors
     /// Those of the storage.
     async fn edits(
         &self,
         id: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<VersionKey>,
     ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError>;
 }

@@ -86,7 +86,8 @@ impl PublishPost for PublishPostUseCase {
         let mentions = if handles.is_empty() {
             Vec::new()
         } else {
-            work.users().resolve_handles(&handles, now).await?
+            let author = command.caller.user_id;
+            work.users().resolve_handles(&handles, author, now).await?
         };
         let id = PostId::new(self.ids.next());
         let (post, event) = Post::publish(id, command.caller.user_id, command.body, mentions, now);

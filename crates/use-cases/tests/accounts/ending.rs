@@ -124,7 +124,7 @@ async fn deleting_a_small_account_erases_everything_before_it_returns() {
         delete(&rig, caller, content, Some(1))
             .await
             .expect("deleted");
-        let found = rig.adapter.accounts.profile(caller.user_id).await;
+        let found = rig.adapter.accounts.profile(caller.user_id, None).await;
         assert_eq!(found.expect("read").value, None);
         assert!(rig.is_refused(&caller).await);
         let log = rig.adapter.log.read(0, 10).await.expect("the log");
@@ -154,7 +154,7 @@ async fn a_stale_or_failed_deletion_leaves_everything() {
     let lost = delete(&rig, caller, ContentRemoval::Delete, None).await;
     assert!(matches!(lost, Err(DeleteAccountError::Storage(_))));
     assert!(!rig.is_refused(&caller).await);
-    let found = rig.adapter.accounts.profile(caller.user_id).await;
+    let found = rig.adapter.accounts.profile(caller.user_id, None).await;
     assert!(found.expect("read").value.is_some());
 }
 
@@ -169,7 +169,7 @@ async fn a_large_account_is_nobodys_at_once_and_goes_by_and_by() {
     delete(&rig, caller, ContentRemoval::Delete, None)
         .await
         .expect("deleted");
-    let found = rig.adapter.accounts.profile(caller.user_id).await;
+    let found = rig.adapter.accounts.profile(caller.user_id, None).await;
     assert_eq!(found.expect("read").value, None);
     let left = rig.adapter.erasures.backlog(rig.clock.now()).await;
     assert_eq!(left.expect("the backlog").pending, 1);

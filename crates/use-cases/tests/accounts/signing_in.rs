@@ -88,7 +88,7 @@ async fn a_registration_that_is_not_committed_leaves_nothing() {
     let found = rig
         .adapter
         .accounts
-        .profile_by_handle(&handle("alice"))
+        .profile_by_handle(&handle("alice"), None)
         .await;
     assert_eq!(found.expect("read").value, None);
     rig.store.fail_begins();

@@ -99,7 +99,7 @@ async fn a_comment_is_there_with_its_event_and_a_retry_is_answered_alike() {
     let seen = rig
         .adapter
         .comments
-        .comment(view.id)
+        .comment(view.id, None)
         .await
         .expect("read")
         .value;
@@ -210,7 +210,13 @@ async fn a_deleted_comment_is_gone_and_told() {
         .expect("deleted");
     let again = delete(&rig, alice, comment, None).await;
     assert!(matches!(again, Err(DeleteCommentError::NotFound)));
-    let seen = rig.adapter.posts.post(post).await.expect("read").value;
+    let seen = rig
+        .adapter
+        .posts
+        .post(post, None)
+        .await
+        .expect("read")
+        .value;
     assert_eq!(seen.map(|post| post.comment_count), Some(0));
     assert_eq!(rig.event_types().await[4..], ["thoughts.comment.deleted"]);
     rig.store.fail_begins();

@@ -51,7 +51,12 @@ async fn end(
 }
 
 async fn counts(rig: &Rig, user: UserId) -> (u64, u64) {
-    let profile = rig.adapter.accounts.profile(user).await.expect("an answer");
+    let profile = rig
+        .adapter
+        .accounts
+        .profile(user, None)
+        .await
+        .expect("an answer");
     let profile = profile.value.expect("a user");
     (profile.follower_count, profile.following_count)
 }

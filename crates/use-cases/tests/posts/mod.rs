@@ -63,7 +63,13 @@ async fn a_post_is_there_with_its_mentions_and_its_event() {
         view.mentions.iter().map(|m| m.id).collect::<Vec<_>>(),
         [bob.user_id]
     );
-    let seen = rig.adapter.posts.post(view.id).await.expect("read").value;
+    let seen = rig
+        .adapter
+        .posts
+        .post(view.id, None)
+        .await
+        .expect("read")
+        .value;
     assert_eq!(seen, Some(view));
     assert_eq!(rig.event_types().await[2..], ["thoughts.post.published"]);
 }
@@ -187,7 +193,13 @@ async fn what_cannot_be_edited() {
     rig.store.fail_commits();
     let lost = edit(&rig, alice, post, Some("second"), None).await;
     assert!(matches!(lost, Err(EditPostError::Storage(_))));
-    let seen = rig.adapter.posts.post(post).await.expect("read").value;
+    let seen = rig
+        .adapter
+        .posts
+        .post(post, None)
+        .await
+        .expect("read")
+        .value;
     assert_eq!(seen.map(|post| post.version), Some(1));
 }
 

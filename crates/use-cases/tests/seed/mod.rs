@@ -68,10 +68,10 @@ impl Loading {
     async fn counts(&self) -> (usize, usize) {
         let page = || PageLimit::new(100).expect("a limit");
         let users = &self.rig.adapter.accounts;
-        let users = users.profiles(&PageRequest::first(page())).await;
+        let users = users.profiles(None, &PageRequest::first(page())).await;
         let feed = PageRequest::first(page());
         let everything = PostFilter::default();
-        let posts = self.rig.adapter.posts.feed(&everything, &feed);
+        let posts = self.rig.adapter.posts.feed(&everything, None, &feed);
         let posts = posts.await.expect("posts").value.items.len();
         (users.expect("users").value.items.len(), posts)
     }

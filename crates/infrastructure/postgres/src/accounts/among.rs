@@ -23,17 +23,16 @@ pub(crate) async fn among(
     let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let rows = user_rows!(
         "u.id = ANY (ARRAY(
-             SELECT k.id FROM unnest($1::text[]) WITH ORDINALITY AS m (id, place)
+             SELECT k.id FROM unnest($2::text[]) WITH ORDINALITY AS m (id, place)
              CROSS JOIN LATERAL (
                  SELECT q.id FROM users q WHERE q.id = m.id AND q.deleted_at IS NULL
-                     AND q.id NOT IN (
-                         SELECT blocked_id FROM blocks WHERE blocker_id = $3
-                         UNION ALL SELECT blocker_id FROM blocks WHERE blocked_id = $3
-                         UNION ALL SELECT muted_id FROM mutes WHERE muter_id = $3) OFFSET 0
-             ) k ORDER BY m.place LIMIT $2))",
+                     AND ($1::text IS NULL OR NOT EXISTS (
+                         SELECT FROM hidden_in_lists x
+                         WHERE x.viewer_id = $1 AND x.user_id = q.id)) OFFSET 0
+             ) k ORDER BY m.place LIMIT $3))",
+        viewer,
         &texts,
-        i64::from(limit),
-        viewer.as_ref().map(UserId::as_str)
+        i64::from(limit)
     )
     .fetch_all(pool)
     .await

@@ -98,13 +98,16 @@ impl PostgresUnitOfWork {
 pub(super) async fn renamed(
     pool: &Pool,
     former: &Handle,
+    viewer: Option<UserId>,
     now: Timestamp,
 ) -> Result<Option<Handle>, StorageError> {
     let handle = sqlx::query_scalar!(
         "SELECT u.handle FROM former_handles f JOIN users u ON u.id = f.user_id
-         WHERE f.handle = $1 AND f.reserved_until > $2 AND u.deleted_at IS NULL",
+         WHERE f.handle = $1 AND f.reserved_until > $2 AND u.deleted_at IS NULL AND NOT EXISTS (
+             SELECT FROM hidden_by_block x WHERE x.viewer_id = $3 AND x.user_id = u.id)",
         former.as_str(),
         at(now),
+        viewer.as_ref().map(UserId::as_str),
     )
     .fetch_optional(pool)
     .await

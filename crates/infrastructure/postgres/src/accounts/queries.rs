@@ -20,8 +20,12 @@ use crate::storage::PostgresStorage;
 
 #[async_trait]
 impl AccountQueries for PostgresStorage {
-    async fn profile(&self, id: UserId) -> Result<Positioned<Option<UserView>>, StorageError> {
-        let row = user_rows!("u.id = $1", id.as_str())
+    async fn profile(
+        &self,
+        id: UserId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<UserView>>, StorageError> {
+        let row = user_rows!("u.id = $2", viewer, id.as_str())
             .fetch_one(&self.pool)
             .await
             .map_err(storage_error)?;
@@ -31,8 +35,9 @@ impl AccountQueries for PostgresStorage {
     async fn profile_by_handle(
         &self,
         handle: &Handle,
+        viewer: Option<UserId>,
     ) -> Result<Positioned<Option<UserView>>, StorageError> {
-        let row = user_rows!("u.handle = $1", handle.as_str())
+        let row = user_rows!("u.handle = $2", viewer, handle.as_str())
             .fetch_one(&self.pool)
             .await
             .map_err(storage_error)?;
@@ -42,20 +47,23 @@ impl AccountQueries for PostgresStorage {
     async fn renamed(
         &self,
         former: &Handle,
+        viewer: Option<UserId>,
         now: Timestamp,
     ) -> Result<Option<Handle>, StorageError> {
-        handles::renamed(&self.pool, former, now).await
+        handles::renamed(&self.pool, former, viewer, now).await
     }
 
     async fn profiles(
         &self,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<UserView, TimeKey>>, StorageError> {
         let edge = Edge::newest_first(page);
         let limit = page.limit.and_one();
         let rows = if page.is_backward() {
             user_rows!(
-                "(u.created_at, u.id) > ($1, $2) ORDER BY u.created_at, u.id LIMIT $3",
+                "(u.created_at, u.id) > ($2, $3) ORDER BY u.created_at, u.id LIMIT $4",
+                viewer,
                 edge.at,
                 &edge.id,
                 limit
@@ -64,7 +72,8 @@ impl AccountQueries for PostgresStorage {
             .await
         } else {
             user_rows!(
-                "(u.created_at, u.id) < ($1, $2) ORDER BY u.created_at DESC, u.id DESC LIMIT $3",
+                "(u.created_at, u.id) < ($2, $3) ORDER BY u.created_at DESC, u.id DESC LIMIT $4",
+                viewer,
                 edge.at,
                 &edge.id,
                 limit
@@ -73,7 +82,7 @@ impl AccountQueries for PostgresStorage {
             .await
         }
         .map_err(storage_error)?;
-        let follows = page.is_backward() && self.profile_follows(&edge).await?;
+        let follows = page.is_backward() && self.profile_follows(viewer, &edge).await?;
         let (position, epoch) = head(&rows);
         let mut users = Vec::with_capacity(rows.len());
         for row in rows {
@@ -96,7 +105,7 @@ impl AccountQueries for PostgresStorage {
         &self,
         id: UserId,
     ) -> Result<Positioned<Option<OwnAccountView>>, StorageError> {
-        let row = user_rows!("u.id = $1", id.as_str())
+        let row = user_rows!("u.id = $2", None::<UserId>, id.as_str())
             .fetch_one(&self.pool)
             .await
             .map_err(storage_error)?;
@@ -130,11 +139,19 @@ impl AccountQueries for PostgresStorage {
 }
 
 impl PostgresStorage {
-    async fn profile_follows(&self, edge: &Edge) -> Result<bool, StorageError> {
+    async fn profile_follows(
+        &self,
+        viewer: Option<UserId>,
+        edge: &Edge,
+    ) -> Result<bool, StorageError> {
         sqlx::query_scalar!(
             r#"SELECT (SELECT u.id FROM users u
-                   WHERE u.deleted_at IS NULL AND (u.created_at, u.id) <= ($1, $2)
+                   WHERE u.deleted_at IS NULL AND (u.created_at, u.id) <= ($2, $3)
+                       AND ($1::text IS NULL OR NOT EXISTS (
+                           SELECT FROM hidden_by_block x
+                           WHERE x.viewer_id = $1 AND x.user_id = u.id))
                    ORDER BY u.created_at DESC, u.id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+            viewer.as_ref().map(UserId::as_str),
             edge.at,
             &edge.id,
         )

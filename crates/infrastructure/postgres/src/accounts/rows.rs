@@ -134,10 +134,11 @@ impl TryFrom<LockedUserRow> for User {
     }
 }
 
-/// Every read of users: the head of the log beside the rows of `$source`, which names the table
-/// `u`, from one snapshot. The head is there even when no row is.
+/// Every read of users for the viewer `$1`: the head of the log beside the rows of `$source`, which
+/// names the table `u`, from one snapshot, without those whom a block hides from him. The head is
+/// there even when no row is.
 macro_rules! user_rows {
-    ($source:tt $(, $argument:expr)*) => {
+    ($source:tt, $viewer:expr $(, $argument:expr)*) => {
         sqlx::query_as!(
             $crate::accounts::rows::UserRow,
             r#"SELECT h.position AS "position!", h.epoch AS "epoch!", f.id AS "id?",
@@ -151,8 +152,11 @@ macro_rules! user_rows {
                    SELECT u.id, u.handle, u.display_name, u.bio, u.avatar_url, u.email, u.role,
                        u.suspended_at, u.email_verified_at, u.language, u.created_at, u.version, u.follower_count, u.following_count,
                        u.post_count
-                   FROM users u WHERE u.deleted_at IS NULL AND "# + $source + ") f ON true",
-            $($argument),*
+                   FROM users u WHERE u.deleted_at IS NULL AND ($1::text IS NULL OR NOT EXISTS (
+                       SELECT FROM hidden_by_block x
+                       WHERE x.viewer_id = $1 AND x.user_id = u.id
+                   )) AND "# + $source + ") f ON true",
+            $viewer.as_ref().map(thoughts_domain::ids::UserId::as_str) $(, $argument)*
         )
     };
 }

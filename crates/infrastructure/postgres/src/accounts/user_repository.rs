@@ -171,7 +171,7 @@ impl UserRepository for PostgresUnitOfWork {
     }
 
     async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError> {
-        let row = user_rows!("u.id = $1", id.as_str())
+        let row = user_rows!("u.id = $2", None::<UserId>, id.as_str())
             .fetch_one(self.connection())
             .await
             .map_err(storage_error)?;
@@ -181,6 +181,7 @@ impl UserRepository for PostgresUnitOfWork {
     async fn resolve_handles(
         &mut self,
         handles: &[String],
+        author: UserId,
         now: Timestamp,
     ) -> Result<Vec<Mentioned>, StorageError> {
         let rows = sqlx::query!(
@@ -200,9 +201,12 @@ impl UserRepository for PostgresUnitOfWork {
                    SELECT id, handle FROM users
                    WHERE id = found.id AND deleted_at IS NULL OFFSET 0
                ) AS u
+               WHERE NOT EXISTS (
+                   SELECT FROM hidden_by_block x WHERE x.viewer_id = $3 AND x.user_id = u.id)
                ORDER BY found.place"#,
             handles,
             at(now),
+            author.as_str(),
         )
         .fetch_all(self.connection())
         .await

@@ -13,12 +13,44 @@ use crate::paging::Edge;
 type Fetched = (Vec<CommentRow>, bool);
 
 macro_rules! rows {
-    ($pool:expr, $owner:tt, $rest:tt, $id:expr, $edge:expr, $limit:expr) => {
+    ($pool:expr, post, $($rest:tt)+) => {
+        rows!(
+            @owned $pool,
+            "SELECT p.id FROM posts p WHERE p.id = $2 AND ($1::text IS NULL OR NOT EXISTS (
+                 SELECT FROM hidden_by_block x
+                 WHERE x.viewer_id = $1 AND x.user_id = p.author_id))",
+            $($rest)+
+        )
+    };
+    ($pool:expr, parent, $($rest:tt)+) => {
+        rows!(
+            @owned $pool,
+            "SELECT p.id FROM comments p WHERE p.id = $2 AND ($1::text IS NULL OR NOT EXISTS (
+                 SELECT FROM hidden_by_block x
+                 WHERE x.viewer_id = $1 AND x.user_id = p.author_id))",
+            $($rest)+
+        )
+    };
+    ($pool:expr, author, $($rest:tt)+) => {
+        rows!(
+            @owned $pool,
+            "SELECT u.id FROM users u WHERE u.id = $2 AND u.deleted_at IS NULL
+                 AND ($1::text IS NULL OR NOT EXISTS (
+                     SELECT FROM hidden_by_block x
+                     WHERE x.viewer_id = $1 AND x.user_id = u.id))",
+            $($rest)+
+        )
+    };
+    (
+        @owned $pool:expr, $owner:tt, $rest:tt, $viewer:expr, $id:expr, $edge:expr, $limit:expr
+    ) => {
         comment_rows!(
+            "hidden_in_lists",
             $owner,
             "comments c",
             "NULL::bigint",
             $rest,
+            $viewer,
             $id,
             $edge.at,
             &$edge.id,
@@ -30,11 +62,14 @@ macro_rules! rows {
 }
 
 macro_rules! follows {
-    ($pool:expr, $condition:tt, $id:expr, $edge:expr) => {
+    ($pool:expr, $condition:tt, $viewer:expr, $id:expr, $edge:expr) => {
         sqlx::query_scalar!(
-            r#"SELECT (SELECT id FROM comments WHERE "#
+            r#"SELECT (SELECT c.id FROM comments c WHERE ($1::text IS NULL OR NOT EXISTS (
+                   SELECT FROM hidden_in_lists x
+                   WHERE x.viewer_id = $1 AND x.user_id = c.author_id)) AND "#
                 + $condition
                 + r#" LIMIT 1) IS NOT NULL AS "follows!""#,
+            $viewer.as_ref().map(UserId::as_str),
             $id,
             $edge.at,
             &$edge.id
@@ -48,6 +83,7 @@ pub(super) async fn of_post(
     pool: &Pool,
     post: PostId,
     order: CommentOrder,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Fetched, sqlx::Error> {
     let id = post.as_str();
@@ -62,9 +98,10 @@ pub(super) async fn of_post(
     let rows = if newest == page.is_backward() {
         rows!(
             pool,
-            "SELECT id FROM posts WHERE id = $1",
-            "c.post_id = $1 AND c.parent_id IS NULL AND (c.created_at, c.id) > ($2, $3)
-             ORDER BY c.created_at, c.id LIMIT $4",
+            post,
+            "c.post_id = $2 AND c.parent_id IS NULL AND (c.created_at, c.id) > ($3, $4)
+             ORDER BY c.created_at, c.id LIMIT $5",
+            viewer,
             id,
             edge,
             limit
@@ -72,9 +109,10 @@ pub(super) async fn of_post(
     } else {
         rows!(
             pool,
-            "SELECT id FROM posts WHERE id = $1",
-            "c.post_id = $1 AND c.parent_id IS NULL AND (c.created_at, c.id) < ($2, $3)
-             ORDER BY c.created_at DESC, c.id DESC LIMIT $4",
+            post,
+            "c.post_id = $2 AND c.parent_id IS NULL AND (c.created_at, c.id) < ($3, $4)
+             ORDER BY c.created_at DESC, c.id DESC LIMIT $5",
+            viewer,
             id,
             edge,
             limit
@@ -84,15 +122,17 @@ pub(super) async fn of_post(
         (false, _) => false,
         (true, true) => follows!(
             pool,
-            "post_id = $1 AND parent_id IS NULL AND (created_at, id) <= ($2, $3)
-             ORDER BY created_at DESC, id DESC",
+            "c.post_id = $2 AND c.parent_id IS NULL AND (c.created_at, c.id) <= ($3, $4)
+             ORDER BY c.created_at DESC, c.id DESC",
+            viewer,
             id,
             edge
         )?,
         (true, false) => follows!(
             pool,
-            "post_id = $1 AND parent_id IS NULL AND (created_at, id) >= ($2, $3)
-             ORDER BY created_at, id",
+            "c.post_id = $2 AND c.parent_id IS NULL AND (c.created_at, c.id) >= ($3, $4)
+             ORDER BY c.created_at, c.id",
+            viewer,
             id,
             edge
         )?,
@@ -103,6 +143,7 @@ pub(super) async fn of_post(
 pub(super) async fn replies(
     pool: &Pool,
     comment: CommentId,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Fetched, sqlx::Error> {
     let id = comment.as_str();
@@ -111,9 +152,10 @@ pub(super) async fn replies(
     if !page.is_backward() {
         let rows = rows!(
             pool,
-            "SELECT id FROM comments WHERE id = $1",
-            "c.parent_id = $1 AND (c.created_at, c.id) > ($2, $3)
-             ORDER BY c.created_at, c.id LIMIT $4",
+            parent,
+            "c.parent_id = $2 AND (c.created_at, c.id) > ($3, $4)
+             ORDER BY c.created_at, c.id LIMIT $5",
+            viewer,
             id,
             edge,
             limit
@@ -122,17 +164,19 @@ pub(super) async fn replies(
     }
     let rows = rows!(
         pool,
-        "SELECT id FROM comments WHERE id = $1",
-        "c.parent_id = $1 AND (c.created_at, c.id) < ($2, $3)
-         ORDER BY c.created_at DESC, c.id DESC LIMIT $4",
+        parent,
+        "c.parent_id = $2 AND (c.created_at, c.id) < ($3, $4)
+         ORDER BY c.created_at DESC, c.id DESC LIMIT $5",
+        viewer,
         id,
         edge,
         limit
     )?;
     let follows = follows!(
         pool,
-        "parent_id = $1 AND (created_at, id) >= ($2, $3)
-             ORDER BY created_at, id",
+        "c.parent_id = $2 AND (c.created_at, c.id) >= ($3, $4)
+             ORDER BY c.created_at, c.id",
+        viewer,
         id,
         edge
     )?;
@@ -142,6 +186,7 @@ pub(super) async fn replies(
 pub(super) async fn by_user(
     pool: &Pool,
     user: UserId,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Fetched, sqlx::Error> {
     let id = user.as_str();
@@ -150,9 +195,10 @@ pub(super) async fn by_user(
     if !page.is_backward() {
         let rows = rows!(
             pool,
-            "SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL",
-            "c.author_id = $1 AND (c.created_at, c.id) < ($2, $3)
-             ORDER BY c.created_at DESC, c.id DESC LIMIT $4",
+            author,
+            "c.author_id = $2 AND (c.created_at, c.id) < ($3, $4)
+             ORDER BY c.created_at DESC, c.id DESC LIMIT $5",
+            viewer,
             id,
             edge,
             limit
@@ -161,17 +207,19 @@ pub(super) async fn by_user(
     }
     let rows = rows!(
         pool,
-        "SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL",
-        "c.author_id = $1 AND (c.created_at, c.id) > ($2, $3)
-         ORDER BY c.created_at, c.id LIMIT $4",
+        author,
+        "c.author_id = $2 AND (c.created_at, c.id) > ($3, $4)
+         ORDER BY c.created_at, c.id LIMIT $5",
+        viewer,
         id,
         edge,
         limit
     )?;
     let follows = follows!(
         pool,
-        "author_id = $1 AND (created_at, id) <= ($2, $3)
-             ORDER BY created_at DESC, id DESC",
+        "c.author_id = $2 AND (c.created_at, c.id) <= ($3, $4)
+             ORDER BY c.created_at DESC, c.id DESC",
+        viewer,
         id,
         edge
     )?;

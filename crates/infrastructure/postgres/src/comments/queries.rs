@@ -21,12 +21,15 @@ impl CommentQueries for PostgresStorage {
     async fn comment(
         &self,
         id: CommentId,
+        viewer: Option<UserId>,
     ) -> Result<Positioned<Option<CommentView>>, StorageError> {
         let row = comment_rows!(
+            "hidden_by_block",
             "SELECT '' AS id",
             "comments c",
             "NULL::bigint",
-            "c.id = $1",
+            "c.id = $2",
+            viewer,
             id.as_str()
         )
         .fetch_one(&self.pool)
@@ -40,9 +43,10 @@ impl CommentQueries for PostgresStorage {
         &self,
         post: PostId,
         order: CommentOrder,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
-        let (rows, follows) = lists::of_post(&self.pool, post, order, page)
+        let (rows, follows) = lists::of_post(&self.pool, post, order, viewer, page)
             .await
             .map_err(storage_error)?;
         let order = match order {
@@ -55,27 +59,30 @@ impl CommentQueries for PostgresStorage {
     async fn with_post(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         limit: PageLimit,
     ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
-        with_post::read(&self.pool, post, limit).await
+        with_post::read(&self.pool, post, viewer, limit).await
     }
 
     async fn top_of_post(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<RankKey>,
         fresh: RankingId,
         now: Timestamp,
     ) -> Result<Positioned<RankedPage>, StorageError> {
-        ranking::page(&self.pool, post, page, fresh, now).await
+        ranking::page(&self.pool, post, viewer, page, fresh, now).await
     }
 
     async fn replies(
         &self,
         comment: CommentId,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
-        let (rows, follows) = lists::replies(&self.pool, comment, page)
+        let (rows, follows) = lists::replies(&self.pool, comment, viewer, page)
             .await
             .map_err(storage_error)?;
         list(rows, page, Order::Ascending, follows)
@@ -84,9 +91,10 @@ impl CommentQueries for PostgresStorage {
     async fn by_user(
         &self,
         user: UserId,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
-        let (rows, follows) = lists::by_user(&self.pool, user, page)
+        let (rows, follows) = lists::by_user(&self.pool, user, viewer, page)
             .await
             .map_err(storage_error)?;
         list(rows, page, Order::Descending, follows)

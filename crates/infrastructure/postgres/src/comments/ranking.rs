@@ -1,6 +1,6 @@
 //! The ranked list: a retained generation of ids, and the rows behind a part of it.
 
-use thoughts_domain::ids::{PostId, RankingId};
+use thoughts_domain::ids::{PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{RANKING_FRESHNESS, RANKING_RETENTION, RankedPage};
 use thoughts_use_cases::events::Positioned;
@@ -16,11 +16,14 @@ use crate::paging::positioned;
 pub(super) async fn page(
     pool: &Pool,
     post: PostId,
+    viewer: Option<UserId>,
     page: &PageRequest<RankKey>,
     fresh: RankingId,
     now: Timestamp,
 ) -> Result<Positioned<RankedPage>, StorageError> {
-    let start = start(pool, post, page, now).await.map_err(storage_error)?;
+    let start = start(pool, post, viewer, page, now)
+        .await
+        .map_err(storage_error)?;
     if !start.post {
         return Ok(positioned(
             start.position,
@@ -43,14 +46,14 @@ pub(super) async fn page(
             .then_some(fresh),
     };
     let rows = match generation {
-        Some(id) => ranked(pool, id, page).await,
-        None => all(pool, post, page).await,
+        Some(id) => ranked(pool, id, viewer, page).await,
+        None => all(pool, post, viewer, page).await,
     }
     .map_err(storage_error)?;
     let follows = match (generation, page.edge()) {
-        (Some(id), Some(edge)) if page.is_backward() => {
-            follows(pool, id, edge.place).await.map_err(storage_error)?
-        }
+        (Some(id), Some(edge)) if page.is_backward() => follows(pool, id, viewer, edge.place)
+            .await
+            .map_err(storage_error)?,
         _ => false,
     };
 
@@ -89,17 +92,23 @@ struct Start {
 async fn start(
     pool: &Pool,
     post: PostId,
+    viewer: Option<UserId>,
     page: &PageRequest<RankKey>,
     now: Timestamp,
 ) -> Result<Start, sqlx::Error> {
+    let who = viewer.as_ref().map(UserId::as_str);
     if let Some(edge) = page.edge() {
         return sqlx::query_as!(
             Start,
             r#"SELECT h.position, h.epoch,
-                   EXISTS (SELECT FROM posts WHERE id = $1) AS "post!",
+                   EXISTS (SELECT FROM posts p WHERE p.id = $2
+                       AND ($1::text IS NULL OR NOT EXISTS (
+                           SELECT FROM hidden_by_block x
+                           WHERE x.viewer_id = $1 AND x.user_id = p.author_id))) AS "post!",
                    (SELECT id FROM ranking_generations
-                    WHERE id = $2 AND scope = 'comments:' || $1 AND created_at >= $3) AS generation
+                    WHERE id = $3 AND scope = 'comments:' || $2 AND created_at >= $4) AS generation
                FROM event_head h"#,
+            who,
             post.as_str(),
             edge.generation.as_str(),
             at(now.minus(RANKING_RETENTION)),
@@ -110,11 +119,15 @@ async fn start(
     sqlx::query_as!(
         Start,
         r#"SELECT h.position, h.epoch,
-               EXISTS (SELECT FROM posts WHERE id = $1) AS "post!",
+               EXISTS (SELECT FROM posts p WHERE p.id = $2
+                       AND ($1::text IS NULL OR NOT EXISTS (
+                           SELECT FROM hidden_by_block x
+                           WHERE x.viewer_id = $1 AND x.user_id = p.author_id))) AS "post!",
                (SELECT id FROM ranking_generations
-                WHERE scope = 'comments:' || $1 AND created_at >= $2
+                WHERE scope = 'comments:' || $2 AND created_at >= $3
                 ORDER BY created_at DESC LIMIT 1) AS generation
            FROM event_head h"#,
+        who,
         post.as_str(),
         at(now.minus(RANKING_FRESHNESS)),
     )
@@ -155,6 +168,7 @@ async fn make(
 async fn ranked(
     pool: &Pool,
     generation: RankingId,
+    viewer: Option<UserId>,
     page: &PageRequest<RankKey>,
 ) -> Result<Vec<CommentRow>, sqlx::Error> {
     let id = generation.as_str();
@@ -163,13 +177,15 @@ async fn ranked(
     let place = page.edge().map_or(0, |edge| i64::from(edge.place) + 1);
     if page.is_backward() {
         return comment_rows!(
+            "hidden_in_lists",
             "SELECT '' AS id",
             "(SELECT u.id, u.place FROM ranking_generations g
               CROSS JOIN LATERAL unnest(g.member_ids) WITH ORDINALITY AS u (id, place)
-              WHERE g.id = $1 AND u.place < $2 ORDER BY u.place DESC) m
+              WHERE g.id = $2 AND u.place < $3 ORDER BY u.place DESC) m
              JOIN comments c ON c.id = m.id",
             "m.place - 1",
-            "true ORDER BY m.place DESC LIMIT $3",
+            "true ORDER BY m.place DESC LIMIT $4",
+            viewer,
             id,
             place,
             limit
@@ -178,13 +194,15 @@ async fn ranked(
         .await;
     }
     comment_rows!(
+        "hidden_in_lists",
         "SELECT '' AS id",
         "(SELECT u.id, u.place FROM ranking_generations g
           CROSS JOIN LATERAL unnest(g.member_ids) WITH ORDINALITY AS u (id, place)
-          WHERE g.id = $1 AND u.place > $2 ORDER BY u.place) m
+          WHERE g.id = $2 AND u.place > $3 ORDER BY u.place) m
          JOIN comments c ON c.id = m.id",
         "m.place - 1",
-        "true ORDER BY m.place LIMIT $3",
+        "true ORDER BY m.place LIMIT $4",
+        viewer,
         id,
         place,
         limit
@@ -197,14 +215,17 @@ async fn ranked(
 async fn all(
     pool: &Pool,
     post: PostId,
+    viewer: Option<UserId>,
     page: &PageRequest<RankKey>,
 ) -> Result<Vec<CommentRow>, sqlx::Error> {
     comment_rows!(
+        "hidden_in_lists",
         "SELECT '' AS id",
         "comments c",
         "row_number() OVER (ORDER BY c.like_count DESC, c.reply_count DESC, c.created_at, c.id)",
-        "c.post_id = $1 AND c.parent_id IS NULL
-         ORDER BY c.like_count DESC, c.reply_count DESC, c.created_at, c.id LIMIT $2",
+        "c.post_id = $2 AND c.parent_id IS NULL
+         ORDER BY c.like_count DESC, c.reply_count DESC, c.created_at, c.id LIMIT $3",
+        viewer,
         post.as_str(),
         i64::from(page.limit.get())
     )
@@ -213,13 +234,21 @@ async fn all(
 }
 
 /// Whether a row stands at a place or behind it.
-async fn follows(pool: &Pool, generation: RankingId, place: u32) -> Result<bool, sqlx::Error> {
+async fn follows(
+    pool: &Pool,
+    generation: RankingId,
+    viewer: Option<UserId>,
+    place: u32,
+) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"SELECT EXISTS (
                SELECT FROM ranking_generations g
                CROSS JOIN LATERAL unnest(g.member_ids) WITH ORDINALITY AS m (id, place)
                JOIN comments c ON c.id = m.id
-               WHERE g.id = $1 AND m.place > $2) AS "follows!""#,
+               WHERE g.id = $2 AND m.place > $3 AND ($1::text IS NULL OR NOT EXISTS (
+                   SELECT FROM hidden_in_lists x
+                   WHERE x.viewer_id = $1 AND x.user_id = c.author_id))) AS "follows!""#,
+        viewer.as_ref().map(UserId::as_str),
         generation.as_str(),
         i64::from(place),
     )

@@ -14,13 +14,20 @@ use crate::unit_of_work::PostgresUnitOfWork;
 
 #[async_trait]
 impl CommentRepository for PostgresUnitOfWork {
-    async fn find(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
+    async fn find(
+        &mut self,
+        id: CommentId,
+        viewer: UserId,
+    ) -> Result<Option<Comment>, StorageError> {
         let row = sqlx::query_as!(
             LiveCommentRow,
-            r#"SELECT id, post_id, parent_id, author_id AS "author_id!", body AS "body!", depth,
-                   created_at, edited_at, version
-               FROM comments WHERE id = $1 AND deleted_at IS NULL"#,
+            r#"SELECT c.id, c.post_id, c.parent_id, c.author_id AS "author_id!", c.body AS "body!",
+                   c.depth, c.created_at, c.edited_at, c.version
+               FROM comments c WHERE c.id = $1 AND c.deleted_at IS NULL AND NOT EXISTS (
+                   SELECT FROM hidden_by_block x
+                   WHERE x.viewer_id = $2 AND x.user_id = c.author_id)"#,
             id.as_str(),
+            viewer.as_str(),
         )
         .fetch_optional(self.connection())
         .await
@@ -57,7 +64,11 @@ impl CommentRepository for PostgresUnitOfWork {
         // to wait for; the author's other writes need not.
         let outcome = sqlx::query!(
             r#"WITH post AS (
-                   UPDATE posts SET comment_count = comment_count + 1 WHERE id = $2 RETURNING id
+                   UPDATE posts p SET comment_count = p.comment_count + 1
+                   WHERE p.id = $2 AND NOT EXISTS (
+                       SELECT FROM hidden_by_block x
+                       WHERE x.viewer_id = $4 AND x.user_id = p.author_id)
+                   RETURNING p.id
                ), parent AS (
                    UPDATE comments c SET reply_count = c.reply_count + 1 FROM post
                    WHERE c.id = $3 AND c.post_id = post.id AND c.deleted_at IS NULL
@@ -171,12 +182,18 @@ impl CommentRepository for PostgresUnitOfWork {
         ids.collect()
     }
 
-    async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError> {
+    async fn view(
+        &mut self,
+        id: CommentId,
+        viewer: Option<UserId>,
+    ) -> Result<Option<CommentView>, StorageError> {
         let row = comment_rows!(
+            "hidden_by_block",
             "SELECT '' AS id",
             "comments c",
             "NULL::bigint",
-            "c.id = $1",
+            "c.id = $2",
+            viewer,
             id.as_str()
         )
         .fetch_one(self.connection())

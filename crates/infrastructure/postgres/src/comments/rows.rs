@@ -68,12 +68,13 @@ impl CommentRow {
     }
 }
 
-/// Every read of comments: the head of the log, `$owner` (a subquery of one row: the list's post,
-/// comment or user), and the rows of `$from` and `$rest`, which name the table `c`, from one
-/// snapshot. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
+/// Every read of comments for the viewer `$1`: the head of the log, `$owner` (a subquery of one row:
+/// the list's post, comment or user), and the rows of `$from` and `$rest`, which name the table
+/// `c`, from one snapshot, without those whose authors are in the view `$hidden` for him; a
+/// tombstone has none. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
 /// look-up of each author into a join over all users.
 macro_rules! comment_rows {
-    ($owner:tt, $from:tt, $place:tt, $rest:tt $(, $argument:expr)*) => {
+    ($hidden:literal, $owner:tt, $from:tt, $place:tt, $rest:tt, $viewer:expr $(, $argument:expr)*) => {
         sqlx::query_as!(
             $crate::comments::rows::CommentRow,
             r#"SELECT h.position AS "position!", h.epoch AS "epoch!", (o.id IS NOT NULL) AS "owner!",
@@ -92,8 +93,11 @@ macro_rules! comment_rows {
                    FROM " + $from + " LEFT JOIN LATERAL (
                        SELECT u.handle, u.display_name, u.avatar_url
                        FROM users u WHERE u.id = c.author_id OFFSET 0
-                   ) a ON true WHERE " + $rest + ") f ON o.id IS NOT NULL",
-            $($argument),*
+                   ) a ON true WHERE ($1::text IS NULL OR NOT EXISTS (
+                       SELECT FROM " + $hidden + " x
+                       WHERE x.viewer_id = $1 AND x.user_id = c.author_id
+                   )) AND " + $rest + ") f ON o.id IS NOT NULL",
+            $viewer.as_ref().map(thoughts_domain::ids::UserId::as_str) $(, $argument)*
         )
     };
 }

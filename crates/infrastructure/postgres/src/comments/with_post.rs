@@ -2,7 +2,7 @@
 
 use sqlx::types::chrono::{DateTime, Utc};
 use thoughts_domain::Inconsistency;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::comments::{CommentView, PostWithComments};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{PageLimit, PageRequest, TimeKey};
@@ -94,9 +94,12 @@ impl Row {
 pub(super) async fn read(
     pool: &Pool,
     post: PostId,
+    viewer: Option<UserId>,
     limit: PageLimit,
 ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
-    let rows = fetch(pool, post, limit).await.map_err(storage_error)?;
+    let rows = fetch(pool, post, viewer, limit)
+        .await
+        .map_err(storage_error)?;
     let (mut position, mut epoch) = (0, String::new());
     let mut shown = None;
     let mut comments = Vec::with_capacity(rows.len());
@@ -124,7 +127,12 @@ pub(super) async fn read(
     Ok(positioned(position, &epoch, value)?)
 }
 
-async fn fetch(pool: &Pool, post: PostId, limit: PageLimit) -> Result<Vec<Row>, sqlx::Error> {
+async fn fetch(
+    pool: &Pool,
+    post: PostId,
+    viewer: Option<UserId>,
+    limit: PageLimit,
+) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as!(
         Row,
         r#"SELECT false AS "is_comment!", h.position AS "position?", h.epoch AS "epoch?",
@@ -154,7 +162,9 @@ async fn fetch(pool: &Pool, post: PostId, limit: PageLimit) -> Result<Vec<Row>, 
                FROM posts p CROSS JOIN LATERAL (
                    SELECT u.handle, u.display_name, u.avatar_url
                    FROM users u WHERE u.id = p.author_id OFFSET 0
-               ) a WHERE p.id = $1
+               ) a WHERE p.id = $2 AND ($1::text IS NULL OR NOT EXISTS (
+                   SELECT FROM hidden_by_block x
+                   WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
            ) p ON true
            UNION ALL (
                SELECT true, NULL, NULL, c.id, c.author_id, a.handle, a.display_name,
@@ -164,9 +174,13 @@ async fn fetch(pool: &Pool, post: PostId, limit: PageLimit) -> Result<Vec<Row>, 
                    SELECT u.handle, u.display_name, u.avatar_url
                    FROM users u WHERE u.id = c.author_id OFFSET 0
                ) a ON true
-               WHERE c.post_id = $1 AND c.parent_id IS NULL
-               ORDER BY c.created_at, c.id LIMIT $2
+               WHERE c.post_id = $2 AND c.parent_id IS NULL
+                   AND ($1::text IS NULL OR NOT EXISTS (
+                       SELECT FROM hidden_in_lists x
+                       WHERE x.viewer_id = $1 AND x.user_id = c.author_id))
+               ORDER BY c.created_at, c.id LIMIT $3
            )"#,
+        viewer.as_ref().map(UserId::as_str),
         post.as_str(),
         limit.and_one(),
     )

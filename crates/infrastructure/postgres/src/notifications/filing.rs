@@ -54,8 +54,8 @@ impl PostgresUnitOfWork {
     }
 
     /// Keeps users, posts and comments from going away before the commit, and leaves out what is
-    /// due to or because of those that are gone. Users first, each in order: the one order of
-    /// locks.
+    /// due to or because of those that are gone, or of whom the recipient does not see. Users first,
+    /// each in order: the one order of locks.
     async fn hold_the_living<'a>(
         &mut self,
         due: &'a [(NotificationId, Due)],
@@ -82,16 +82,42 @@ impl PostgresUnitOfWork {
         )
         .fetch_all(self.connection())
         .await?;
+        let unseen = self.unseen(due).await?;
         let [users, posts, comments] = [users, posts, comments].map(HashSet::<_>::from_iter);
         let lives = |ids: &HashSet<String>, id: &str| ids.contains(id);
         let living = due.iter().filter(|(_, due)| {
             let comment = due.comment_id.as_ref();
-            lives(&users, due.recipient.as_str())
+            !unseen.contains(&(due.recipient.to_string(), due.actor.to_string()))
+                && lives(&users, due.recipient.as_str())
                 && lives(&users, due.actor.as_str())
                 && lives(&posts, due.post_id.as_str())
                 && comment.is_none_or(|id| lives(&comments, id.as_str()))
         });
         Ok(living.collect())
+    }
+
+    /// Who is due to be told of whom he does not see.
+    async fn unseen(
+        &mut self,
+        due: &[(NotificationId, Due)],
+    ) -> Result<HashSet<(String, String)>, sqlx::Error> {
+        let recipients: Vec<_> = due
+            .iter()
+            .map(|(_, due)| due.recipient.to_string())
+            .collect();
+        let actors: Vec<_> = due.iter().map(|(_, due)| due.actor.to_string()).collect();
+        let pairs = sqlx::query!(
+            r#"SELECT d.recipient AS "recipient!", d.actor AS "actor!"
+               FROM unnest($1::text[], $2::text[]) AS d (recipient, actor)
+               WHERE EXISTS (SELECT FROM hidden_in_lists x
+                   WHERE x.viewer_id = d.recipient AND x.user_id = d.actor)"#,
+            &recipients,
+            &actors,
+        )
+        .fetch_all(self.connection())
+        .await?;
+        let pairs = pairs.into_iter().map(|pair| (pair.recipient, pair.actor));
+        Ok(pairs.collect())
     }
 
     /// Puts everybody into the unread notification that there is, and returns those that somebody

@@ -16,7 +16,8 @@ use crate::storage::PostgresStorage;
 
 /// The page on one side of an edge: what stands there now, and what stood there when the walk
 /// began and has moved since, each by an index of its own. `$way` compares a place with the edge
-/// `$3`, `$order` goes away from it, `$behind` tells what stands at the edge or after it.
+/// `$3`, `$order` goes away from it, `$behind` tells what stands at the edge or after it. Entries of
+/// those who are hidden from the recipient are not there for any part.
 macro_rules! page {
     ($way:literal, $order:literal, $behind:literal, $($argument:expr),+) => {
         sqlx::query_as!(
@@ -26,14 +27,18 @@ macro_rules! page {
                    WHERE p.recipient_id = $1 AND p.left_for IS NULL AND p.place <= $2
                        AND p.place "# + $way + r#" $3 AND EXISTS (
                            SELECT FROM notification_entries e
-                           WHERE e.notification_id = p.notification_id)
+                           WHERE e.notification_id = p.notification_id AND NOT EXISTS (
+                               SELECT FROM hidden_in_lists x
+                               WHERE x.viewer_id = $1 AND x.user_id = e.actor_id))
                    ORDER BY p.place "# + $order + r#" LIMIT $4
                ), before AS (
                    SELECT p.place, p.notification_id FROM notification_places p
                    WHERE p.recipient_id = $1 AND p.left_for > $2 AND p.place <= $2
                        AND p.place "# + $way + r#" $3 AND EXISTS (
                            SELECT FROM notification_entries e
-                           WHERE e.notification_id = p.notification_id)
+                           WHERE e.notification_id = p.notification_id AND NOT EXISTS (
+                               SELECT FROM hidden_in_lists x
+                               WHERE x.viewer_id = $1 AND x.user_id = e.actor_id))
                    ORDER BY p.place "# + $order + r#" LIMIT $4
                ), page AS (
                    SELECT place, notification_id FROM (
@@ -45,6 +50,8 @@ macro_rules! page {
                    SELECT page.place, e.notification_id, e.actor_id,
                        max(e.happened_at) AS happened_at
                    FROM page JOIN notification_entries e USING (notification_id)
+                   WHERE NOT EXISTS (SELECT FROM hidden_in_lists x
+                       WHERE x.viewer_id = $1 AND x.user_id = e.actor_id)
                    GROUP BY page.place, e.notification_id, e.actor_id
                ), ranked AS (
                    SELECT place, notification_id, actor_id, happened_at,
@@ -55,7 +62,9 @@ macro_rules! page {
                ), shown AS (
                    SELECT r.place, r.rank, n.id, n.kind, n.post_id, n.read_at IS NOT NULL AS read,
                        (SELECT e.comment_id FROM notification_entries e
-                        WHERE e.notification_id = n.id
+                        WHERE e.notification_id = n.id AND NOT EXISTS (
+                            SELECT FROM hidden_in_lists x
+                            WHERE x.viewer_id = $1 AND x.user_id = e.actor_id)
                         ORDER BY e.happened_at DESC, e.source_id LIMIT 1) AS comment_id,
                        r.happened_at, r.actors, u.id AS actor_id, u.handle, u.display_name,
                        u.avatar_url
@@ -95,7 +104,12 @@ impl NotificationQueries for PostgresStorage {
                 ">",
                 "ASC",
                 "EXISTS (SELECT FROM notification_places p
-                     WHERE p.recipient_id = $1 AND p.place <= $3)",
+                     WHERE p.recipient_id = $1 AND p.place <= $3
+                         AND (p.left_for IS NULL OR p.left_for > $2) AND EXISTS (
+                             SELECT FROM notification_entries e
+                             WHERE e.notification_id = p.notification_id AND NOT EXISTS (
+                                 SELECT FROM hidden_in_lists x
+                                 WHERE x.viewer_id = $1 AND x.user_id = e.actor_id)))",
                 who,
                 began,
                 from,
@@ -130,7 +144,10 @@ impl NotificationQueries for PostgresStorage {
             r#"SELECT h.position, h.epoch, (
                    SELECT count(*) FROM notifications n
                    WHERE n.recipient_id = $1 AND n.read_at IS NULL AND EXISTS (
-                       SELECT FROM notification_entries e WHERE e.notification_id = n.id)
+                       SELECT FROM notification_entries e
+                       WHERE e.notification_id = n.id AND NOT EXISTS (
+                           SELECT FROM hidden_in_lists x
+                           WHERE x.viewer_id = $1 AND x.user_id = e.actor_id))
                ) AS "unread!"
                FROM event_head h"#,
             recipient.as_str(),

@@ -2,7 +2,7 @@
 
 use sqlx::types::chrono::{DateTime, Utc};
 use thoughts_domain::Inconsistency;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, VersionKey};
 use thoughts_use_cases::posts::PostEditView;
@@ -42,14 +42,17 @@ macro_rules! edit_rows {
             r#"SELECT h.position AS "position!", h.epoch AS "epoch!",
                    p.version AS "post_version?", e.version AS "version?", e.body AS "body?",
                    e.written_at AS "written_at?"
-               FROM event_head h LEFT JOIN posts p ON p.id = $1
+               FROM event_head h LEFT JOIN posts p ON p.id = $2
+                   AND ($1::text IS NULL OR NOT EXISTS (
+                       SELECT FROM hidden_by_block x
+                       WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
                LEFT JOIN LATERAL (
                    SELECT v.version, v.body, v.written_at FROM (
                        SELECT p.version, p.body, coalesce(p.edited_at, p.created_at) AS written_at
                        UNION ALL
                        SELECT old.version, old.body, old.written_at
                        FROM post_edits old WHERE old.post_id = p.id
-                   ) v WHERE "# + $edge + " LIMIT $3
+                   ) v WHERE "# + $edge + " LIMIT $4
                ) e ON true",
             $($argument),*
         )
@@ -59,15 +62,18 @@ macro_rules! edit_rows {
 pub(super) async fn page(
     pool: &Pool,
     id: PostId,
+    viewer: Option<UserId>,
     page: &PageRequest<VersionKey>,
 ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError> {
     let edge = page
         .edge()
         .map_or(i32::MAX, |VersionKey(number)| version(*number));
     let limit = page.limit.and_one();
+    let who = viewer.as_ref().map(UserId::as_str);
     let rows = if page.is_backward() {
         edit_rows!(
-            "v.version > $2 ORDER BY v.version",
+            "v.version > $3 ORDER BY v.version",
+            who,
             id.as_str(),
             edge,
             limit
@@ -76,7 +82,8 @@ pub(super) async fn page(
         .await
     } else {
         edit_rows!(
-            "v.version < $2 ORDER BY v.version DESC",
+            "v.version < $3 ORDER BY v.version DESC",
+            who,
             id.as_str(),
             edge,
             limit

@@ -1,6 +1,7 @@
 //! The feed: one query text for each filter and direction, so that each walks the index that fits
-//! it. One text with `$1 IS NULL OR ..` would walk none.
+//! it. One text with `$2 IS NULL OR ..` would walk none.
 
+use thoughts_domain::ids::UserId;
 use thoughts_use_cases::paging::PageLimit;
 use thoughts_use_cases::posts::PostFilter;
 
@@ -12,6 +13,7 @@ use crate::paging::Edge;
 pub(super) async fn older(
     pool: &Pool,
     filter: &PostFilter,
+    viewer: Option<UserId>,
     edge: &Edge,
     limit: PageLimit,
 ) -> Result<Vec<PostRow>, sqlx::Error> {
@@ -19,8 +21,10 @@ pub(super) async fn older(
     match (&filter.author, &filter.hashtag) {
         (None, None) => {
             post_rows!(
-                "(p.created_at, p.id) < ($1, $2)
-                 ORDER BY p.created_at DESC, p.id DESC LIMIT $3",
+                "hidden_in_lists",
+                "(p.created_at, p.id) < ($2, $3)
+                 ORDER BY p.created_at DESC, p.id DESC LIMIT $4",
+                viewer,
                 at,
                 id,
                 limit
@@ -30,8 +34,10 @@ pub(super) async fn older(
         }
         (Some(author), None) => {
             post_rows!(
-                "p.author_id = $4 AND (p.created_at, p.id) < ($1, $2)
-                 ORDER BY p.created_at DESC, p.id DESC LIMIT $3",
+                "hidden_in_lists",
+                "p.author_id = $5 AND (p.created_at, p.id) < ($2, $3)
+                 ORDER BY p.created_at DESC, p.id DESC LIMIT $4",
+                viewer,
                 at,
                 id,
                 limit,
@@ -42,10 +48,15 @@ pub(super) async fn older(
         }
         (None, Some(tag)) => {
             post_rows!(
+                "hidden_in_lists",
                 "p.id = ANY (ARRAY(
                      SELECT t.post_id FROM post_hashtags t
-                     WHERE t.tag = $4 AND (t.created_at, t.post_id) < ($1, $2)
-                     ORDER BY t.created_at DESC, t.post_id DESC LIMIT $3))",
+                     WHERE t.tag = $5 AND (t.created_at, t.post_id) < ($2, $3)
+                         AND ($1::text IS NULL OR NOT EXISTS (
+                             SELECT FROM posts q JOIN hidden_in_lists x ON x.user_id = q.author_id
+                             WHERE q.id = t.post_id AND x.viewer_id = $1 OFFSET 0))
+                     ORDER BY t.created_at DESC, t.post_id DESC LIMIT $4))",
+                viewer,
                 at,
                 id,
                 limit,
@@ -56,8 +67,10 @@ pub(super) async fn older(
         }
         (Some(author), Some(tag)) => {
             post_rows!(
-                "p.author_id = $4 AND $5 = ANY (p.hashtags) AND (p.created_at, p.id) < ($1, $2)
-                 ORDER BY p.created_at DESC, p.id DESC LIMIT $3",
+                "hidden_in_lists",
+                "p.author_id = $5 AND $6 = ANY (p.hashtags) AND (p.created_at, p.id) < ($2, $3)
+                 ORDER BY p.created_at DESC, p.id DESC LIMIT $4",
+                viewer,
                 at,
                 id,
                 limit,
@@ -74,6 +87,7 @@ pub(super) async fn older(
 pub(super) async fn newer(
     pool: &Pool,
     filter: &PostFilter,
+    viewer: Option<UserId>,
     edge: &Edge,
     limit: PageLimit,
 ) -> Result<Vec<PostRow>, sqlx::Error> {
@@ -81,7 +95,9 @@ pub(super) async fn newer(
     match (&filter.author, &filter.hashtag) {
         (None, None) => {
             post_rows!(
-                "(p.created_at, p.id) > ($1, $2) ORDER BY p.created_at, p.id LIMIT $3",
+                "hidden_in_lists",
+                "(p.created_at, p.id) > ($2, $3) ORDER BY p.created_at, p.id LIMIT $4",
+                viewer,
                 at,
                 id,
                 limit
@@ -91,8 +107,10 @@ pub(super) async fn newer(
         }
         (Some(author), None) => {
             post_rows!(
-                "p.author_id = $4 AND (p.created_at, p.id) > ($1, $2)
-                 ORDER BY p.created_at, p.id LIMIT $3",
+                "hidden_in_lists",
+                "p.author_id = $5 AND (p.created_at, p.id) > ($2, $3)
+                 ORDER BY p.created_at, p.id LIMIT $4",
+                viewer,
                 at,
                 id,
                 limit,
@@ -103,10 +121,15 @@ pub(super) async fn newer(
         }
         (None, Some(tag)) => {
             post_rows!(
+                "hidden_in_lists",
                 "p.id = ANY (ARRAY(
                      SELECT t.post_id FROM post_hashtags t
-                     WHERE t.tag = $4 AND (t.created_at, t.post_id) > ($1, $2)
-                     ORDER BY t.created_at, t.post_id LIMIT $3))",
+                     WHERE t.tag = $5 AND (t.created_at, t.post_id) > ($2, $3)
+                         AND ($1::text IS NULL OR NOT EXISTS (
+                             SELECT FROM posts q JOIN hidden_in_lists x ON x.user_id = q.author_id
+                             WHERE q.id = t.post_id AND x.viewer_id = $1 OFFSET 0))
+                     ORDER BY t.created_at, t.post_id LIMIT $4))",
+                viewer,
                 at,
                 id,
                 limit,
@@ -117,8 +140,10 @@ pub(super) async fn newer(
         }
         (Some(author), Some(tag)) => {
             post_rows!(
-                "p.author_id = $4 AND $5 = ANY (p.hashtags) AND (p.created_at, p.id) > ($1, $2)
-                 ORDER BY p.created_at, p.id LIMIT $3",
+                "hidden_in_lists",
+                "p.author_id = $5 AND $6 = ANY (p.hashtags) AND (p.created_at, p.id) > ($2, $3)
+                 ORDER BY p.created_at, p.id LIMIT $4",
+                viewer,
                 at,
                 id,
                 limit,
@@ -136,14 +161,20 @@ pub(super) async fn newer(
 pub(super) async fn follows(
     pool: &Pool,
     filter: &PostFilter,
+    viewer: Option<UserId>,
     edge: &Edge,
 ) -> Result<bool, sqlx::Error> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (at, id) = (edge.at, edge.id.as_str());
     match (&filter.author, &filter.hashtag) {
         (None, None) => {
             sqlx::query_scalar!(
-                r#"SELECT (SELECT id FROM posts WHERE (created_at, id) <= ($1, $2)
-                       ORDER BY created_at DESC, id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+                r#"SELECT (SELECT p.id FROM posts p WHERE (p.created_at, p.id) <= ($2, $3)
+                           AND ($1::text IS NULL OR NOT EXISTS (
+                               SELECT FROM hidden_in_lists x
+                               WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
+                       ORDER BY p.created_at DESC, p.id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+                who,
                 at,
                 id,
             )
@@ -152,9 +183,13 @@ pub(super) async fn follows(
         }
         (Some(author), None) => {
             sqlx::query_scalar!(
-                r#"SELECT (SELECT id FROM posts
-                       WHERE author_id = $3 AND (created_at, id) <= ($1, $2)
-                       ORDER BY created_at DESC, id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+                r#"SELECT (SELECT p.id FROM posts p
+                       WHERE p.author_id = $4 AND (p.created_at, p.id) <= ($2, $3)
+                           AND ($1::text IS NULL OR NOT EXISTS (
+                               SELECT FROM hidden_in_lists x
+                               WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
+                       ORDER BY p.created_at DESC, p.id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+                who,
                 at,
                 id,
                 author.as_str(),
@@ -164,9 +199,13 @@ pub(super) async fn follows(
         }
         (None, Some(tag)) => {
             sqlx::query_scalar!(
-                r#"SELECT (SELECT post_id FROM post_hashtags
-                       WHERE tag = $3 AND (created_at, post_id) <= ($1, $2)
-                       ORDER BY created_at DESC, post_id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+                r#"SELECT (SELECT t.post_id FROM post_hashtags t
+                       WHERE t.tag = $4 AND (t.created_at, t.post_id) <= ($2, $3)
+                           AND ($1::text IS NULL OR NOT EXISTS (
+                               SELECT FROM posts q JOIN hidden_in_lists x ON x.user_id = q.author_id
+                               WHERE q.id = t.post_id AND x.viewer_id = $1 OFFSET 0))
+                       ORDER BY t.created_at DESC, t.post_id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+                who,
                 at,
                 id,
                 tag,
@@ -176,10 +215,14 @@ pub(super) async fn follows(
         }
         (Some(author), Some(tag)) => {
             sqlx::query_scalar!(
-                r#"SELECT (SELECT id FROM posts
-                       WHERE author_id = $3 AND $4 = ANY (hashtags)
-                           AND (created_at, id) <= ($1, $2)
-                       ORDER BY created_at DESC, id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+                r#"SELECT (SELECT p.id FROM posts p
+                       WHERE p.author_id = $4 AND $5 = ANY (p.hashtags)
+                           AND (p.created_at, p.id) <= ($2, $3)
+                           AND ($1::text IS NULL OR NOT EXISTS (
+                               SELECT FROM hidden_in_lists x
+                               WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
+                       ORDER BY p.created_at DESC, p.id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
+                who,
                 at,
                 id,
                 author.as_str(),

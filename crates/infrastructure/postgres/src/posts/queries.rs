@@ -1,7 +1,7 @@
 //! Reads of posts.
 
 use async_trait::async_trait;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey, VersionKey};
 use thoughts_use_cases::posts::{PostEditView, PostFilter, PostQueries, PostView};
@@ -15,8 +15,12 @@ use crate::storage::PostgresStorage;
 
 #[async_trait]
 impl PostQueries for PostgresStorage {
-    async fn post(&self, id: PostId) -> Result<Positioned<Option<PostView>>, StorageError> {
-        let rows = post_rows!("p.id = $1", id.as_str())
+    async fn post(
+        &self,
+        id: PostId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<PostView>>, StorageError> {
+        let rows = post_rows!("hidden_by_block", "p.id = $2", viewer, id.as_str())
             .fetch_all(&self.pool)
             .await
             .map_err(storage_error)?;
@@ -30,17 +34,18 @@ impl PostQueries for PostgresStorage {
     async fn feed(
         &self,
         filter: &PostFilter,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<PostView, TimeKey>>, StorageError> {
         let edge = Edge::newest_first(page);
         let rows = if page.is_backward() {
-            feed::newer(&self.pool, filter, &edge, page.limit).await
+            feed::newer(&self.pool, filter, viewer, &edge, page.limit).await
         } else {
-            feed::older(&self.pool, filter, &edge, page.limit).await
+            feed::older(&self.pool, filter, viewer, &edge, page.limit).await
         }
         .map_err(storage_error)?;
         let follows = page.is_backward()
-            && feed::follows(&self.pool, filter, &edge)
+            && feed::follows(&self.pool, filter, viewer, &edge)
                 .await
                 .map_err(storage_error)?;
         let Positioned { value, position } = views(rows)?;
@@ -57,9 +62,10 @@ impl PostQueries for PostgresStorage {
     async fn edits(
         &self,
         id: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<VersionKey>,
     ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError> {
-        edits::page(&self.pool, id, page).await
+        edits::page(&self.pool, id, viewer, page).await
     }
 }
 

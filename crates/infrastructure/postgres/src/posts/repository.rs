@@ -121,8 +121,12 @@ impl PostRepository for PostgresUnitOfWork {
         Ok(standing + 1)
     }
 
-    async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError> {
-        let rows = post_rows!("p.id = $1", id.as_str())
+    async fn view(
+        &mut self,
+        id: PostId,
+        viewer: Option<UserId>,
+    ) -> Result<Option<PostView>, StorageError> {
+        let rows = post_rows!("hidden_by_block", "p.id = $2", viewer, id.as_str())
             .fetch_all(self.connection())
             .await
             .map_err(storage_error)?;

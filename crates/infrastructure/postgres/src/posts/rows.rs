@@ -61,13 +61,13 @@ impl PostRow {
     }
 }
 
-/// Every read of posts: the head of the log beside the rows of `$source`, which names the table
-/// `p` (and brings the word WHERE or a join of its own), from one snapshot. The head is there even
-/// when no row is. OFFSET 0 keeps the planner from turning the look-up of each author into a join
-/// over all users. Whom a post mentions is looked up only where it mentions somebody, and slots only
-/// where a post is marked to have any.
+/// Every read of posts for the viewer `$1`: the head of the log beside the rows of `$source`, which
+/// names the table `p`, from one snapshot, without those whose authors are in the view `$hidden`
+/// for him. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
+/// look-up of each author into a join over all users. Whom a post mentions is looked up only where
+/// it mentions somebody, and slots only where a post is marked to have any.
 macro_rules! post_rows {
-    ($source:tt $(, $argument:expr)*) => {
+    ($hidden:literal, $source:tt, $viewer:expr $(, $argument:expr)*) => {
         sqlx::query_as!(
             $crate::posts::rows::PostRow,
             r#"SELECT h.position AS "position!", h.epoch AS "epoch!", f.id AS "id?",
@@ -94,8 +94,11 @@ macro_rules! post_rows {
                    FROM posts p CROSS JOIN LATERAL (
                        SELECT u.handle, u.display_name, u.avatar_url
                        FROM users u WHERE u.id = p.author_id OFFSET 0
-                   ) a WHERE "# + $source + ") f ON true",
-            $($argument),*
+                   ) a WHERE ($1::text IS NULL OR NOT EXISTS (
+                       SELECT FROM "# + $hidden + " x
+                       WHERE x.viewer_id = $1 AND x.user_id = p.author_id
+                   )) AND " + $source + ") f ON true",
+            $viewer.as_ref().map(thoughts_domain::ids::UserId::as_str) $(, $argument)*
         )
     };
 }

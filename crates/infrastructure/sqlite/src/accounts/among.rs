@@ -27,10 +27,9 @@ impl SqliteStorage {
             "FALSE",
             "SELECT k.rowid AS place, wanted.key AS rank
                 FROM json_each(?1) wanted CROSS JOIN users k ON k.id = wanted.value
-                WHERE k.deleted_at IS NULL AND k.id NOT IN (
-                    SELECT blocked_id FROM blocks WHERE blocker_id = ?2
-                    UNION ALL SELECT blocker_id FROM blocks WHERE blocked_id = ?2
-                    UNION ALL SELECT muted_id FROM mutes WHERE muter_id = ?2)
+                WHERE k.deleted_at IS NULL
+                    AND (?2 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?2 AND x.user_id = k.id))
                 ORDER BY wanted.key LIMIT ?3",
             "page.rank",
             ids,

@@ -59,14 +59,19 @@ pub(super) async fn rename(
 pub(super) async fn renamed(
     pool: &SqlitePool,
     former: &Handle,
+    viewer: Option<UserId>,
     now: Timestamp,
 ) -> Result<Option<Handle>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (former, now) = (former.as_str(), now.as_micros());
     let handle = sqlx::query_scalar!(
         "SELECT u.handle FROM former_handles f JOIN users u ON u.id = f.user_id
-        WHERE f.handle = ? AND f.reserved_until > ? AND u.deleted_at IS NULL",
+        WHERE f.handle = ?1 AND f.reserved_until > ?2 AND u.deleted_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?3 AND x.user_id = u.id)",
         former,
-        now
+        now,
+        who
     )
     .fetch_optional(pool)
     .await

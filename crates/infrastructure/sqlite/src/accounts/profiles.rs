@@ -85,13 +85,18 @@ pub(super) use profiles;
 pub(super) async fn by_id(
     pool: &SqlitePool,
     id: UserId,
+    viewer: Option<UserId>,
 ) -> Result<Snapshot<ProfileRow>, StorageError> {
-    let id = id.as_str();
+    let (who, id) = (viewer.as_ref().map(UserId::as_str), id.as_str());
     profiles!(
         pool,
         "FALSE",
-        "SELECT rowid AS place FROM users WHERE id = ?1 AND deleted_at IS NULL",
+        "SELECT k.rowid AS place FROM users k
+            WHERE k.id = ?2 AND k.deleted_at IS NULL
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.id))",
         "page.place",
+        who,
         id
     )
 }
@@ -99,32 +104,44 @@ pub(super) async fn by_id(
 pub(super) async fn by_handle(
     pool: &SqlitePool,
     handle: &Handle,
+    viewer: Option<UserId>,
 ) -> Result<Snapshot<ProfileRow>, StorageError> {
-    let handle = handle.as_str();
+    let (who, handle) = (viewer.as_ref().map(UserId::as_str), handle.as_str());
     profiles!(
         pool,
         "FALSE",
-        "SELECT rowid AS place FROM users WHERE handle = ?1 AND deleted_at IS NULL",
+        "SELECT k.rowid AS place FROM users k
+            WHERE k.handle = ?2 AND k.deleted_at IS NULL
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.id))",
         "page.place",
+        who,
         handle
     )
 }
 
 pub(super) async fn newest(
     pool: &SqlitePool,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Snapshot<ProfileRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (at, id) = edge_of_newest(page);
     let limit = page.limit.and_one();
     if page.is_backward() {
         profiles!(
             pool,
-            "EXISTS (SELECT 1 FROM users
-                WHERE deleted_at IS NULL AND (created_at, id) <= (?1, ?2))",
-            "SELECT rowid AS place FROM users
-            WHERE deleted_at IS NULL AND (created_at, id) > (?1, ?2)
-            ORDER BY created_at, id LIMIT ?3",
+            "EXISTS (SELECT 1 FROM users k
+                WHERE k.deleted_at IS NULL AND (k.created_at, k.id) <= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.id)))",
+            "SELECT k.rowid AS place FROM users k
+            WHERE k.deleted_at IS NULL AND (k.created_at, k.id) > (?2, ?3)
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.id))
+            ORDER BY k.created_at, k.id LIMIT ?4",
             "u.created_at, u.id",
+            who,
             at,
             id,
             limit
@@ -133,10 +150,13 @@ pub(super) async fn newest(
         profiles!(
             pool,
             "FALSE",
-            "SELECT rowid AS place FROM users
-            WHERE deleted_at IS NULL AND (created_at, id) < (?1, ?2)
-            ORDER BY created_at DESC, id DESC LIMIT ?3",
+            "SELECT k.rowid AS place FROM users k
+            WHERE k.deleted_at IS NULL AND (k.created_at, k.id) < (?2, ?3)
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.id))
+            ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
             "u.created_at DESC, u.id DESC",
+            who,
             at,
             id,
             limit

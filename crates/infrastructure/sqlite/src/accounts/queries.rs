@@ -21,16 +21,24 @@ use crate::store::SqliteStorage;
 
 #[async_trait]
 impl AccountQueries for SqliteStorage {
-    async fn profile(&self, id: UserId) -> Result<Positioned<Option<UserView>>, StorageError> {
-        at_most_one(profiles::by_id(&self.readers, id).await?, ProfileRow::view)
+    async fn profile(
+        &self,
+        id: UserId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<UserView>>, StorageError> {
+        at_most_one(
+            profiles::by_id(&self.readers, id, viewer).await?,
+            ProfileRow::view,
+        )
     }
 
     async fn profile_by_handle(
         &self,
         handle: &Handle,
+        viewer: Option<UserId>,
     ) -> Result<Positioned<Option<UserView>>, StorageError> {
         at_most_one(
-            profiles::by_handle(&self.readers, handle).await?,
+            profiles::by_handle(&self.readers, handle, viewer).await?,
             ProfileRow::view,
         )
     }
@@ -38,16 +46,18 @@ impl AccountQueries for SqliteStorage {
     async fn renamed(
         &self,
         former: &Handle,
+        viewer: Option<UserId>,
         now: Timestamp,
     ) -> Result<Option<Handle>, StorageError> {
-        handles::renamed(&self.readers, former, now).await
+        handles::renamed(&self.readers, former, viewer, now).await
     }
 
     async fn profiles(
         &self,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<UserView, TimeKey>>, StorageError> {
-        let mut read = profiles::newest(&self.readers, page).await?;
+        let mut read = profiles::newest(&self.readers, viewer, page).await?;
         let views = all(&mut read.found, ProfileRow::view)?;
         let page = Page::assemble(views, page, read.follows, |view| TimeKey {
             at: view.created_at,

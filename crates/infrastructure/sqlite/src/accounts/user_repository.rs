@@ -170,10 +170,11 @@ impl UserRepository for SqliteUnitOfWork {
     async fn resolve_handles(
         &mut self,
         handles: &[String],
+        author: UserId,
         now: Timestamp,
     ) -> Result<Vec<Mentioned>, StorageError> {
         let handles = json_names(handles.iter().map(String::as_str));
-        let now = now.as_micros();
+        let (author, now) = (author.as_str(), now.as_micros());
         let rows = sqlx::query!(
             r#"WITH found AS (
                 SELECT u.id AS id, wanted.key AS place
@@ -186,10 +187,12 @@ impl UserRepository for SqliteUnitOfWork {
             SELECT u.id AS "id!: String", u.handle AS "handle!: String"
             FROM (SELECT id, min(place) AS place FROM found GROUP BY id) placed
             JOIN users u ON u.id = placed.id
-            WHERE u.deleted_at IS NULL
+            WHERE u.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?3 AND x.user_id = u.id)
             ORDER BY placed.place"#,
             handles,
-            now
+            now,
+            author
         )
         .fetch_all(self.connection())
         .await

@@ -28,20 +28,28 @@ pub(super) async fn of_post(
     pool: &SqlitePool,
     post: PostId,
     order: CommentOrder,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Snapshot<CommentRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (ascending, (at, id)) = walk(order, page);
     let (limit, post) = (page.limit.and_one(), post.as_str());
     if ascending {
         comments!(
             pool,
-            "(SELECT id FROM posts WHERE id = ?4)",
+            "(SELECT o.id FROM posts o WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
             "EXISTS (SELECT 1 FROM comments k
-                WHERE k.post_id = ?4 AND k.parent_id IS NULL AND (k.created_at, k.id) <= (?1, ?2))",
+                WHERE k.post_id = ?5 AND k.parent_id IS NULL AND (k.created_at, k.id) <= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, 0 AS rank FROM comments k
-                WHERE k.post_id = ?4 AND k.parent_id IS NULL AND (k.created_at, k.id) > (?1, ?2)
-                ORDER BY k.created_at, k.id LIMIT ?3",
+                WHERE k.post_id = ?5 AND k.parent_id IS NULL AND (k.created_at, k.id) > (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at, k.id LIMIT ?4",
             "c.created_at, c.id",
+            who,
             at,
             id,
             limit,
@@ -50,13 +58,19 @@ pub(super) async fn of_post(
     } else {
         comments!(
             pool,
-            "(SELECT id FROM posts WHERE id = ?4)",
+            "(SELECT o.id FROM posts o WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
             "EXISTS (SELECT 1 FROM comments k
-                WHERE k.post_id = ?4 AND k.parent_id IS NULL AND (k.created_at, k.id) >= (?1, ?2))",
+                WHERE k.post_id = ?5 AND k.parent_id IS NULL AND (k.created_at, k.id) >= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, 0 AS rank FROM comments k
-                WHERE k.post_id = ?4 AND k.parent_id IS NULL AND (k.created_at, k.id) < (?1, ?2)
-                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+                WHERE k.post_id = ?5 AND k.parent_id IS NULL AND (k.created_at, k.id) < (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
             "c.created_at DESC, c.id DESC",
+            who,
             at,
             id,
             limit,
@@ -69,20 +83,28 @@ pub(super) async fn of_post(
 pub(super) async fn replies(
     pool: &SqlitePool,
     comment: CommentId,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Snapshot<CommentRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (ascending, (at, id)) = walk(CommentOrder::Oldest, page);
     let (limit, comment) = (page.limit.and_one(), comment.as_str());
     if ascending {
         comments!(
             pool,
-            "(SELECT id FROM comments WHERE id = ?4)",
+            "(SELECT o.id FROM comments o WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
             "EXISTS (SELECT 1 FROM comments k
-                WHERE k.parent_id = ?4 AND (k.created_at, k.id) <= (?1, ?2))",
+                WHERE k.parent_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, 0 AS rank FROM comments k
-                WHERE k.parent_id = ?4 AND (k.created_at, k.id) > (?1, ?2)
-                ORDER BY k.created_at, k.id LIMIT ?3",
+                WHERE k.parent_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at, k.id LIMIT ?4",
             "c.created_at, c.id",
+            who,
             at,
             id,
             limit,
@@ -91,13 +113,19 @@ pub(super) async fn replies(
     } else {
         comments!(
             pool,
-            "(SELECT id FROM comments WHERE id = ?4)",
+            "(SELECT o.id FROM comments o WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
             "EXISTS (SELECT 1 FROM comments k
-                WHERE k.parent_id = ?4 AND (k.created_at, k.id) >= (?1, ?2))",
+                WHERE k.parent_id = ?5 AND (k.created_at, k.id) >= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, 0 AS rank FROM comments k
-                WHERE k.parent_id = ?4 AND (k.created_at, k.id) < (?1, ?2)
-                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+                WHERE k.parent_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
             "c.created_at DESC, c.id DESC",
+            who,
             at,
             id,
             limit,
@@ -110,20 +138,29 @@ pub(super) async fn replies(
 pub(super) async fn by_user(
     pool: &SqlitePool,
     user: UserId,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Snapshot<CommentRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (ascending, (at, id)) = walk(CommentOrder::Newest, page);
     let (limit, user) = (page.limit.and_one(), user.as_str());
     if ascending {
         comments!(
             pool,
-            "(SELECT id FROM users WHERE id = ?4 AND deleted_at IS NULL)",
+            "(SELECT o.id FROM users o WHERE o.id = ?5 AND o.deleted_at IS NULL
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.id)))",
             "EXISTS (SELECT 1 FROM comments k
-                WHERE k.author_id = ?4 AND (k.created_at, k.id) <= (?1, ?2))",
+                WHERE k.author_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, 0 AS rank FROM comments k
-                WHERE k.author_id = ?4 AND (k.created_at, k.id) > (?1, ?2)
-                ORDER BY k.created_at, k.id LIMIT ?3",
+                WHERE k.author_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at, k.id LIMIT ?4",
             "c.created_at, c.id",
+            who,
             at,
             id,
             limit,
@@ -132,13 +169,20 @@ pub(super) async fn by_user(
     } else {
         comments!(
             pool,
-            "(SELECT id FROM users WHERE id = ?4 AND deleted_at IS NULL)",
+            "(SELECT o.id FROM users o WHERE o.id = ?5 AND o.deleted_at IS NULL
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.id)))",
             "EXISTS (SELECT 1 FROM comments k
-                WHERE k.author_id = ?4 AND (k.created_at, k.id) >= (?1, ?2))",
+                WHERE k.author_id = ?5 AND (k.created_at, k.id) >= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, 0 AS rank FROM comments k
-                WHERE k.author_id = ?4 AND (k.created_at, k.id) < (?1, ?2)
-                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+                WHERE k.author_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
             "c.created_at DESC, c.id DESC",
+            who,
             at,
             id,
             limit,

@@ -22,8 +22,9 @@ impl CommentQueries for SqliteStorage {
     async fn comment(
         &self,
         id: CommentId,
+        viewer: Option<UserId>,
     ) -> Result<Positioned<Option<CommentView>>, StorageError> {
-        let mut read = rows::by_id(&self.readers, id).await?;
+        let mut read = rows::by_id(&self.readers, id, viewer).await?;
         let view = read.found.pop().map(CommentRow::view).transpose()?;
         Ok(read.positioned(view))
     }
@@ -32,10 +33,11 @@ impl CommentQueries for SqliteStorage {
         &self,
         post: PostId,
         order: CommentOrder,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<TimedPage, StorageError> {
         timed(
-            lists::of_post(&self.readers, post, order, page).await?,
+            lists::of_post(&self.readers, post, order, viewer, page).await?,
             page,
         )
     }
@@ -43,35 +45,45 @@ impl CommentQueries for SqliteStorage {
     async fn with_post(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         limit: PageLimit,
     ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
-        self.post_with_comments(post, limit).await
+        self.post_with_comments(post, viewer, limit).await
     }
 
     async fn top_of_post(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<RankKey>,
         fresh: RankingId,
         now: Timestamp,
     ) -> Result<Positioned<RankedPage>, StorageError> {
-        self.ranked(post, page, fresh, now).await
+        self.ranked(post, viewer, page, fresh, now).await
     }
 
     async fn replies(
         &self,
         comment: CommentId,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<TimedPage, StorageError> {
-        timed(lists::replies(&self.readers, comment, page).await?, page)
+        timed(
+            lists::replies(&self.readers, comment, viewer, page).await?,
+            page,
+        )
     }
 
     async fn by_user(
         &self,
         user: UserId,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<TimedPage, StorageError> {
-        timed(lists::by_user(&self.readers, user, page).await?, page)
+        timed(
+            lists::by_user(&self.readers, user, viewer, page).await?,
+            page,
+        )
     }
 }
 

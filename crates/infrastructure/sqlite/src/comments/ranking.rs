@@ -2,7 +2,7 @@
 
 use sqlx::SqlitePool;
 use thoughts_domain::Inconsistency;
-use thoughts_domain::ids::{PostId, RankingId};
+use thoughts_domain::ids::{PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{CommentView, RANKING_FRESHNESS, RANKING_RETENTION, RankedPage};
 use thoughts_use_cases::events::Positioned;
@@ -18,6 +18,7 @@ impl SqliteStorage {
     pub(super) async fn ranked(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<RankKey>,
         fresh: RankingId,
         now: Timestamp,
@@ -26,13 +27,14 @@ impl SqliteStorage {
         let newest_from = now.minus(RANKING_FRESHNESS);
         if let Some(key) = page.edge() {
             let oldest = now.minus(RANKING_RETENTION);
-            let read = of_generation(pool, post, Some(key.generation), oldest, page).await?;
+            let read =
+                of_generation(pool, post, Some(key.generation), oldest, viewer, page).await?;
             return ranked_page(read, page);
         }
         let known = probe(pool, post, page.limit, newest_from).await?;
         if known.fits {
             // Also when the post is not there: then nothing is found, and said so.
-            let read = all_ranked(pool, post, page.limit).await?;
+            let read = all_ranked(pool, post, viewer, page.limit).await?;
             if read.found.len() <= usize::from(page.limit.get()) {
                 return whole(read);
             }
@@ -41,7 +43,7 @@ impl SqliteStorage {
             self.make_generation(post, fresh, now, newest_from).await?;
         }
         ranked_page(
-            of_generation(pool, post, None, newest_from, page).await?,
+            of_generation(pool, post, None, newest_from, viewer, page).await?,
             page,
         )
     }
@@ -114,18 +116,25 @@ async fn probe(
 async fn all_ranked(
     pool: &SqlitePool,
     post: PostId,
+    viewer: Option<UserId>,
     limit: PageLimit,
 ) -> Result<Snapshot<CommentRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (post, limit) = (post.as_str(), limit.and_one());
     comments!(
         pool,
-        "(SELECT id FROM posts WHERE id = ?1)",
+        "(SELECT o.id FROM posts o WHERE o.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
         "FALSE",
-        "SELECT rowid AS place, row_number() OVER (
-                ORDER BY like_count DESC, reply_count DESC, created_at, id
+        "SELECT k.rowid AS place, row_number() OVER (
+                ORDER BY k.like_count DESC, k.reply_count DESC, k.created_at, k.id
             ) AS rank
-            FROM comments WHERE post_id = ?1 AND parent_id IS NULL ORDER BY rank LIMIT ?2",
+            FROM comments k WHERE k.post_id = ?2 AND k.parent_id IS NULL
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+            ORDER BY rank LIMIT ?3",
         "page.rank",
+        who,
         post,
         limit
     )
@@ -137,8 +146,10 @@ async fn of_generation(
     post: PostId,
     id: Option<RankingId>,
     oldest: Timestamp,
+    viewer: Option<UserId>,
     page: &PageRequest<RankKey>,
 ) -> Result<Snapshot<CommentRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (post, oldest) = (post.as_str(), oldest.as_micros());
     let id = id.map(|id| id.as_str().to_owned());
     let edge = page.edge().map_or(-1, |key| i64::from(key.place));
@@ -150,20 +161,27 @@ async fn of_generation(
         comments!(
             pool,
             "(SELECT coalesce((SELECT id FROM ranking_generations
-                WHERE scope = 'comments:' || ?1 AND created_at >= ?2 AND id = ?3), '')
-                FROM posts WHERE id = ?1)",
+                WHERE scope = 'comments:' || ?2 AND created_at >= ?3 AND id = ?4), '')
+                FROM posts o WHERE o.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
             "EXISTS (SELECT 1 FROM ranking_generations g JOIN json_each(g.member_ids) member
                 JOIN comments k ON k.id = member.value
-                WHERE g.scope = 'comments:' || ?1 AND g.created_at >= ?2 AND g.id = ?3
-                    AND member.key >= ?4)",
+                WHERE g.scope = 'comments:' || ?2 AND g.created_at >= ?3 AND g.id = ?4
+                    AND member.key >= ?5
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, listed.key AS rank
                 FROM (SELECT member.key, member.value
                     FROM ranking_generations g JOIN json_each(g.member_ids) member
-                    WHERE g.scope = 'comments:' || ?1 AND g.created_at >= ?2 AND g.id = ?3
-                        AND member.key < ?4
+                    WHERE g.scope = 'comments:' || ?2 AND g.created_at >= ?3 AND g.id = ?4
+                        AND member.key < ?5
                     ORDER BY member.key DESC LIMIT -1) listed
-                CROSS JOIN comments k ON k.id = listed.value LIMIT ?5",
+                CROSS JOIN comments k ON k.id = listed.value
+                WHERE (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                LIMIT ?6",
             "page.rank DESC",
+            who,
             post,
             oldest,
             id,
@@ -174,21 +192,26 @@ async fn of_generation(
         comments!(
             pool,
             "(SELECT coalesce((SELECT id FROM ranking_generations
-                WHERE scope = 'comments:' || ?1 AND created_at >= ?2 AND id = coalesce(?3, id)
+                WHERE scope = 'comments:' || ?2 AND created_at >= ?3 AND id = coalesce(?4, id)
                 ORDER BY created_at DESC, id LIMIT 1), '')
-                FROM posts WHERE id = ?1)",
+                FROM posts o WHERE o.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
             "FALSE",
             "SELECT k.rowid AS place, listed.key AS rank
                 FROM (SELECT member.key, member.value
                     FROM (SELECT member_ids FROM ranking_generations
-                        WHERE scope = 'comments:' || ?1 AND created_at >= ?2
-                            AND id = coalesce(?3, id)
+                        WHERE scope = 'comments:' || ?2 AND created_at >= ?3
+                            AND id = coalesce(?4, id)
                         ORDER BY created_at DESC, id LIMIT 1) newest
                     JOIN json_each(newest.member_ids) member
-                    WHERE member.key > ?4
+                    WHERE member.key > ?5
                     ORDER BY member.key LIMIT -1) listed
-                CROSS JOIN comments k ON k.id = listed.value LIMIT ?5",
+                CROSS JOIN comments k ON k.id = listed.value
+                WHERE (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                LIMIT ?6",
             "page.rank",
+            who,
             post,
             oldest,
             id,

@@ -15,21 +15,31 @@ use crate::unit_of_work::SqliteUnitOfWork;
 
 #[async_trait]
 impl CommentRepository for SqliteUnitOfWork {
-    async fn find(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
-        let mut read = rows::by_id(self.connection(), id).await?;
+    async fn find(
+        &mut self,
+        id: CommentId,
+        viewer: UserId,
+    ) -> Result<Option<Comment>, StorageError> {
+        let mut read = rows::by_id(self.connection(), id, Some(viewer)).await?;
         let found = read.found.pop().map(CommentRow::comment).transpose()?;
         Ok(found.flatten())
     }
 
     async fn lock(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
-        self.find(id).await
+        let mut read = rows::by_id(self.connection(), id, None).await?;
+        let found = read.found.pop().map(CommentRow::comment).transpose()?;
+        Ok(found.flatten())
     }
 
     async fn insert(&mut self, comment: &Comment) -> Result<CommentInsertion, StorageError> {
         let (id, post_id) = (comment.id.as_str(), comment.post_id.as_str());
+        let author_id = comment.author_id.as_str();
         let counted = sqlx::query!(
-            "UPDATE posts SET comment_count = comment_count + 1 WHERE id = ?",
-            post_id
+            "UPDATE posts SET comment_count = comment_count + 1
+            WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?2 AND x.user_id = posts.author_id)",
+            post_id,
+            author_id
         )
         .execute(self.connection())
         .await
@@ -57,7 +67,7 @@ impl CommentRepository for SqliteUnitOfWork {
         let Some(author) = summary(self.connection(), comment.author_id).await? else {
             return Ok(CommentInsertion::AuthorGone);
         };
-        let (author_id, body) = (comment.author_id.as_str(), comment.body.as_str());
+        let body = comment.body.as_str();
         let created_at = comment.created_at.as_micros();
         let edited_at = comment.edited_at.map(Timestamp::as_micros);
         sqlx::query!(
@@ -121,8 +131,12 @@ impl CommentRepository for SqliteUnitOfWork {
         ids.collect()
     }
 
-    async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError> {
-        let mut read = rows::by_id(self.connection(), id).await?;
+    async fn view(
+        &mut self,
+        id: CommentId,
+        viewer: Option<UserId>,
+    ) -> Result<Option<CommentView>, StorageError> {
+        let mut read = rows::by_id(self.connection(), id, viewer).await?;
         Ok(read.found.pop().map(CommentRow::view).transpose()?)
     }
 }

@@ -134,18 +134,22 @@ macro_rules! comments {
 }
 pub(super) use comments;
 
-/// One comment.
+/// One comment, unless a block hides it from the viewer.
 pub(super) async fn by_id(
     executor: impl SqliteExecutor<'_>,
     id: CommentId,
+    viewer: Option<UserId>,
 ) -> Result<Snapshot<CommentRow>, StorageError> {
-    let id = id.as_str();
+    let (who, id) = (viewer.as_ref().map(UserId::as_str), id.as_str());
     comments!(
         executor,
         "NULL",
         "FALSE",
-        "SELECT rowid AS place, 0 AS rank FROM comments WHERE id = ?1",
+        "SELECT k.rowid AS place, 0 AS rank FROM comments k
+            WHERE k.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))",
         "page.place",
+        who,
         id
     )
 }

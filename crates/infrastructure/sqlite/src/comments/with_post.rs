@@ -1,6 +1,6 @@
 //! A post with its first comments, in one statement; one more when the post mentions anybody.
 
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::comments::{CommentView, PostWithComments};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, TimeKey};
@@ -86,9 +86,10 @@ impl SqliteStorage {
     pub(super) async fn post_with_comments(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         limit: PageLimit,
     ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
-        let rows = self.fetch(post, limit).await.map_err(failure)?;
+        let rows = self.fetch(post, viewer, limit).await.map_err(failure)?;
         let (comments, head): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.is_comment);
         let head = head.into_iter().map(Row::post).collect();
         let mut read: Snapshot<PostRow> = Snapshot::of(head)?;
@@ -110,7 +111,13 @@ impl SqliteStorage {
         })))
     }
 
-    async fn fetch(&self, post: PostId, limit: PageLimit) -> Result<Vec<Row>, sqlx::Error> {
+    async fn fetch(
+        &self,
+        post: PostId,
+        viewer: Option<UserId>,
+        limit: PageLimit,
+    ) -> Result<Vec<Row>, sqlx::Error> {
+        let who = viewer.as_ref().map(UserId::as_str);
         let (post, limit) = (post.as_str(), limit.and_one());
         sqlx::query_as!(
             Row,
@@ -126,15 +133,21 @@ impl SqliteStorage {
                 coalesce(p.mention_ids, '') AS "mention_ids!: String",
                 coalesce(p.comment_count, 0) AS "comment_count!: i64",
                 coalesce(p.repost_count, 0) AS "repost_count!: i64", 0 AS "reply_count!: i64"
-            FROM event_head h LEFT JOIN posts p ON p.id = ?1 LEFT JOIN users u ON u.id = p.author_id
+            FROM event_head h LEFT JOIN posts p ON p.id = ?2
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                    WHERE x.viewer_id = ?1 AND x.user_id = p.author_id))
+            LEFT JOIN users u ON u.id = p.author_id
             UNION ALL
             SELECT TRUE, '', 0, c.id, c.body, c.created_at, c.edited_at, c.version, c.like_count,
                 c.author_id, coalesce(u.handle, ''), coalesce(u.display_name, ''), u.avatar_url,
                 '', '', 0, 0, c.reply_count
             FROM (SELECT k.rowid AS place FROM comments k
-                  WHERE k.post_id = ?1 AND k.parent_id IS NULL
-                  ORDER BY k.created_at, k.id LIMIT ?2) page
+                  WHERE k.post_id = ?2 AND k.parent_id IS NULL
+                      AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                          WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                  ORDER BY k.created_at, k.id LIMIT ?3) page
             JOIN comments c ON c.rowid = page.place LEFT JOIN users u ON u.id = c.author_id"#,
+            who,
             post,
             limit
         )

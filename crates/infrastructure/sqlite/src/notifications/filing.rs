@@ -50,6 +50,8 @@ impl SqliteUnitOfWork {
                 AND EXISTS (
                     SELECT 1 FROM users AS u WHERE u.id = value ->> 6 AND u.deleted_at IS NULL)
                 AND EXISTS (SELECT 1 FROM posts AS p WHERE p.id = value ->> 4)
+                AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                    WHERE x.viewer_id = value ->> 1 AND x.user_id = value ->> 6)
             GROUP BY value ->> 1, value ->> 2, value ->> 3, value ->> 4
             ON CONFLICT DO NOTHING",
             rows
@@ -75,6 +77,8 @@ impl SqliteUnitOfWork {
                 AND (value ->> 5 IS NULL OR EXISTS (
                     SELECT 1 FROM comments AS c
                     WHERE c.id = value ->> 5 AND c.deleted_at IS NULL))
+                AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                    WHERE x.viewer_id = value ->> 1 AND x.user_id = value ->> 6)
             ON CONFLICT DO NOTHING
             RETURNING notification_id AS "id!""#,
             rows

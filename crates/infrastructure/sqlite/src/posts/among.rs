@@ -27,10 +27,8 @@ impl SqliteStorage {
             "FALSE",
             "SELECT k.rowid AS place, wanted.key AS rank
                 FROM json_each(?1) wanted CROSS JOIN posts k ON k.id = wanted.value
-                WHERE k.author_id NOT IN (
-                    SELECT blocked_id FROM blocks WHERE blocker_id = ?2
-                    UNION ALL SELECT blocker_id FROM blocks WHERE blocked_id = ?2
-                    UNION ALL SELECT muted_id FROM mutes WHERE muter_id = ?2)
+                WHERE ?2 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                    WHERE x.viewer_id = ?2 AND x.user_id = k.author_id)
                 ORDER BY wanted.key LIMIT ?3",
             "page.rank",
             ids,

@@ -2,7 +2,7 @@
 
 use sqlx::SqlitePool;
 use thoughts_domain::Inconsistency;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::paging::{PageRequest, VersionKey};
 use thoughts_use_cases::posts::PostEditView;
@@ -48,16 +48,19 @@ macro_rules! edits {
                 + r#" AS "follows!: bool", p.id AS "id?: String", edit.version AS "version?: i64",
                 coalesce(edit.body, '') AS "body!: String",
                 coalesce(edit.written_at, 0) AS "written_at!: i64"
-            FROM event_head h LEFT JOIN posts p ON p.id = ?1 LEFT JOIN (
+            FROM event_head h LEFT JOIN posts p ON p.id = ?2
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                    WHERE x.viewer_id = ?1 AND x.user_id = p.author_id))
+            LEFT JOIN (
                 SELECT version, body, coalesce(edited_at, created_at) AS written_at
-                FROM posts WHERE id = ?1 AND "#
+                FROM posts WHERE id = ?2 AND "#
                 + $when
                 + " UNION ALL
-                SELECT version, body, written_at FROM post_edits WHERE post_id = ?1 AND "
+                SELECT version, body, written_at FROM post_edits WHERE post_id = ?2 AND "
                 + $when
                 + " ORDER BY version "
                 + $order
-                + " LIMIT ?3) edit ON TRUE ORDER BY edit.version "
+                + " LIMIT ?4) edit ON p.id IS NOT NULL ORDER BY edit.version "
                 + $order,
             $($argument),+
         )
@@ -72,23 +75,25 @@ macro_rules! edits {
 pub(super) async fn of_post(
     pool: &SqlitePool,
     id: PostId,
+    viewer: Option<UserId>,
     page: &PageRequest<VersionKey>,
 ) -> Result<Snapshot<EditRow>, StorageError> {
-    let id = id.as_str();
+    let (who, id) = (viewer.as_ref().map(UserId::as_str), id.as_str());
     let edge = page.edge().map_or(i64::MAX, |key| i64::from(key.0));
     let limit = page.limit.and_one();
     if page.is_backward() {
         edits!(
             pool,
-            "(EXISTS (SELECT 1 FROM posts WHERE id = ?1 AND version <= ?2)
-                OR EXISTS (SELECT 1 FROM post_edits WHERE post_id = ?1 AND version <= ?2))",
-            "version > ?2",
+            "(EXISTS (SELECT 1 FROM posts WHERE id = ?2 AND version <= ?3)
+                OR EXISTS (SELECT 1 FROM post_edits WHERE post_id = ?2 AND version <= ?3))",
+            "version > ?3",
             "ASC",
+            who,
             id,
             edge,
             limit
         )
     } else {
-        edits!(pool, "FALSE", "version < ?2", "DESC", id, edge, limit)
+        edits!(pool, "FALSE", "version < ?3", "DESC", who, id, edge, limit)
     }
 }

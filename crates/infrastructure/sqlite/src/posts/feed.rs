@@ -12,19 +12,26 @@ use crate::snapshot::{Snapshot, edge_of_newest};
 /// Every post.
 pub(super) async fn everything(
     pool: &SqlitePool,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Snapshot<PostRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (at, id) = edge_of_newest(page);
     let limit = page.limit.and_one();
     if page.is_backward() {
         posts!(
             pool,
             "EXISTS (SELECT 1 FROM posts k
-                WHERE (k.created_at, k.id) <= (?1, ?2))",
+                WHERE (k.created_at, k.id) <= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place FROM posts k
-                WHERE (k.created_at, k.id) > (?1, ?2)
-                ORDER BY k.created_at, k.id LIMIT ?3",
+                WHERE (k.created_at, k.id) > (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at, k.id LIMIT ?4",
             "p.created_at, p.id",
+            who,
             at,
             id,
             limit
@@ -34,9 +41,12 @@ pub(super) async fn everything(
             pool,
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
-                WHERE (k.created_at, k.id) < (?1, ?2)
-                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+                WHERE (k.created_at, k.id) < (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
             "p.created_at DESC, p.id DESC",
+            who,
             at,
             id,
             limit
@@ -48,8 +58,10 @@ pub(super) async fn everything(
 pub(super) async fn of_author(
     pool: &SqlitePool,
     author: UserId,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Snapshot<PostRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (at, id) = edge_of_newest(page);
     let limit = page.limit.and_one();
     let author = author.as_str();
@@ -57,11 +69,16 @@ pub(super) async fn of_author(
         posts!(
             pool,
             "EXISTS (SELECT 1 FROM posts k
-                WHERE k.author_id = ?4 AND (k.created_at, k.id) <= (?1, ?2))",
+                WHERE k.author_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.author_id = ?4 AND (k.created_at, k.id) > (?1, ?2)
-                ORDER BY k.created_at, k.id LIMIT ?3",
+                WHERE k.author_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at, k.id LIMIT ?4",
             "p.created_at, p.id",
+            who,
             at,
             id,
             limit,
@@ -72,9 +89,12 @@ pub(super) async fn of_author(
             pool,
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.author_id = ?4 AND (k.created_at, k.id) < (?1, ?2)
-                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+                WHERE k.author_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
             "p.created_at DESC, p.id DESC",
+            who,
             at,
             id,
             limit,
@@ -87,19 +107,26 @@ pub(super) async fn of_author(
 pub(super) async fn with_hashtag(
     pool: &SqlitePool,
     tag: &str,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Snapshot<PostRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (at, id) = edge_of_newest(page);
     let limit = page.limit.and_one();
     if page.is_backward() {
         posts!(
             pool,
-            "EXISTS (SELECT 1 FROM post_hashtags k
-                WHERE k.tag = ?4 AND (k.created_at, k.post_id) <= (?1, ?2))",
+            "EXISTS (SELECT 1 FROM post_hashtags k JOIN posts t ON t.id = k.post_id
+                WHERE k.tag = ?5 AND (k.created_at, k.post_id) <= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = t.author_id)))",
             "SELECT t.rowid AS place FROM post_hashtags k JOIN posts t ON t.id = k.post_id
-                WHERE k.tag = ?4 AND (k.created_at, k.post_id) > (?1, ?2)
-                ORDER BY k.created_at, k.post_id LIMIT ?3",
+                WHERE k.tag = ?5 AND (k.created_at, k.post_id) > (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = t.author_id))
+                ORDER BY k.created_at, k.post_id LIMIT ?4",
             "p.created_at, p.id",
+            who,
             at,
             id,
             limit,
@@ -110,9 +137,12 @@ pub(super) async fn with_hashtag(
             pool,
             "FALSE",
             "SELECT t.rowid AS place FROM post_hashtags k JOIN posts t ON t.id = k.post_id
-                WHERE k.tag = ?4 AND (k.created_at, k.post_id) < (?1, ?2)
-                ORDER BY k.created_at DESC, k.post_id DESC LIMIT ?3",
+                WHERE k.tag = ?5 AND (k.created_at, k.post_id) < (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = t.author_id))
+                ORDER BY k.created_at DESC, k.post_id DESC LIMIT ?4",
             "p.created_at DESC, p.id DESC",
+            who,
             at,
             id,
             limit,
@@ -127,8 +157,10 @@ pub(super) async fn of_author_with_hashtag(
     pool: &SqlitePool,
     author: UserId,
     tag: &str,
+    viewer: Option<UserId>,
     page: &PageRequest<TimeKey>,
 ) -> Result<Snapshot<PostRow>, StorageError> {
+    let who = viewer.as_ref().map(UserId::as_str);
     let (at, id) = edge_of_newest(page);
     let limit = page.limit.and_one();
     let author = author.as_str();
@@ -136,13 +168,18 @@ pub(super) async fn of_author_with_hashtag(
         posts!(
             pool,
             "EXISTS (SELECT 1 FROM posts k
-                WHERE k.author_id = ?4 AND EXISTS (SELECT 1 FROM post_hashtags t
-                    WHERE t.tag = ?5 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) <= (?1, ?2))",
+                WHERE k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
+                    WHERE t.tag = ?6 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) <= (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.author_id = ?4 AND EXISTS (SELECT 1 FROM post_hashtags t
-                    WHERE t.tag = ?5 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) > (?1, ?2)
-                ORDER BY k.created_at, k.id LIMIT ?3",
+                WHERE k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
+                    WHERE t.tag = ?6 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) > (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at, k.id LIMIT ?4",
             "p.created_at, p.id",
+            who,
             at,
             id,
             limit,
@@ -154,10 +191,13 @@ pub(super) async fn of_author_with_hashtag(
             pool,
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.author_id = ?4 AND EXISTS (SELECT 1 FROM post_hashtags t
-                    WHERE t.tag = ?5 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) < (?1, ?2)
-                ORDER BY k.created_at DESC, k.id DESC LIMIT ?3",
+                WHERE k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
+                    WHERE t.tag = ?6 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) < (?2, ?3)
+                    AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                        WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
             "p.created_at DESC, p.id DESC",
+            who,
             at,
             id,
             limit,

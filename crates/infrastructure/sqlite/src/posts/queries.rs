@@ -1,7 +1,7 @@
 //! Reads of posts: one statement for the rows, one more when anybody is mentioned.
 
 use async_trait::async_trait;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey, VersionKey};
 use thoughts_use_cases::posts::{PostEditView, PostFilter, PostQueries, PostView};
@@ -28,8 +28,12 @@ impl SqliteStorage {
 
 #[async_trait]
 impl PostQueries for SqliteStorage {
-    async fn post(&self, id: PostId) -> Result<Positioned<Option<PostView>>, StorageError> {
-        let mut read = rows::by_id(&self.readers, id).await?;
+    async fn post(
+        &self,
+        id: PostId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<PostView>>, StorageError> {
+        let mut read = rows::by_id(&self.readers, id, viewer).await?;
         let view = self.post_views(&mut read).await?.pop();
         Ok(read.positioned(view))
     }
@@ -37,15 +41,16 @@ impl PostQueries for SqliteStorage {
     async fn feed(
         &self,
         filter: &PostFilter,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<PostView, TimeKey>>, StorageError> {
         let pool = &self.readers;
         let mut read = match (filter.author, filter.hashtag.as_deref()) {
-            (None, None) => feed::everything(pool, page).await,
-            (Some(author), None) => feed::of_author(pool, author, page).await,
-            (None, Some(tag)) => feed::with_hashtag(pool, tag, page).await,
+            (None, None) => feed::everything(pool, viewer, page).await,
+            (Some(author), None) => feed::of_author(pool, author, viewer, page).await,
+            (None, Some(tag)) => feed::with_hashtag(pool, tag, viewer, page).await,
             (Some(author), Some(tag)) => {
-                feed::of_author_with_hashtag(pool, author, tag, page).await
+                feed::of_author_with_hashtag(pool, author, tag, viewer, page).await
             }
         }?;
         let views = self.post_views(&mut read).await?;
@@ -59,9 +64,10 @@ impl PostQueries for SqliteStorage {
     async fn edits(
         &self,
         id: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<VersionKey>,
     ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError> {
-        let mut read = edits::of_post(&self.readers, id, page).await?;
+        let mut read = edits::of_post(&self.readers, id, viewer, page).await?;
         if read.found.is_empty() {
             return Ok(read.positioned(None));
         }

@@ -81,7 +81,7 @@ impl PostRepository for SqliteUnitOfWork {
     }
 
     async fn lock(&mut self, id: PostId) -> Result<Option<Post>, StorageError> {
-        let mut read = rows::by_id(self.connection(), id).await?;
+        let mut read = rows::by_id(self.connection(), id, None).await?;
         let handles = Handles::of_rows(self.connection(), &read.found).await?;
         let Some(row) = read.found.pop() else {
             return Ok(None);
@@ -165,8 +165,12 @@ impl PostRepository for SqliteUnitOfWork {
         Ok(standing + deletion::remove(self.connection(), id).await?)
     }
 
-    async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError> {
-        let mut read = rows::by_id(self.connection(), id).await?;
+    async fn view(
+        &mut self,
+        id: PostId,
+        viewer: Option<UserId>,
+    ) -> Result<Option<PostView>, StorageError> {
+        let mut read = rows::by_id(self.connection(), id, viewer).await?;
         let handles = Handles::of_rows(self.connection(), &read.found).await?;
         Ok(read.found.pop().map(|row| row.view(&handles)).transpose()?)
     }

@@ -98,17 +98,21 @@ macro_rules! posts {
 }
 pub(super) use posts;
 
-/// One post.
+/// One post, unless a block hides it from the viewer.
 pub(super) async fn by_id(
     executor: impl SqliteExecutor<'_>,
     id: PostId,
+    viewer: Option<UserId>,
 ) -> Result<Snapshot<PostRow>, StorageError> {
-    let id = id.as_str();
+    let (who, id) = (viewer.as_ref().map(UserId::as_str), id.as_str());
     posts!(
         executor,
         "FALSE",
-        "SELECT rowid AS place FROM posts WHERE id = ?1",
+        "SELECT k.rowid AS place FROM posts k
+            WHERE k.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))",
         "page.place",
+        who,
         id
     )
 }

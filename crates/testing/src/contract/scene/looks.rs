@@ -13,7 +13,7 @@ use super::Scene;
 impl Scene {
     /// A public profile.
     pub async fn profile(&self, id: UserId) -> Option<UserView> {
-        let found = self.adapter.accounts.profile(id).await;
+        let found = self.adapter.accounts.profile(id, None).await;
         found.expect("profile").value
     }
 
@@ -27,12 +27,12 @@ impl Scene {
 
     /// A post.
     pub async fn post(&self, id: PostId) -> Option<PostView> {
-        self.adapter.posts.post(id).await.expect("post").value
+        self.adapter.posts.post(id, None).await.expect("post").value
     }
 
     /// A comment or its tombstone.
     pub async fn comment_view(&self, id: CommentId) -> Option<CommentView> {
-        let found = self.adapter.comments.comment(id).await;
+        let found = self.adapter.comments.comment(id, None).await;
         found.expect("comment").value
     }
 

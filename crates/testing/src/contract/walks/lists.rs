@@ -63,7 +63,7 @@ macro_rules! lists {
 
 pub const LISTS: &[List] = lists! {
     "accounts::profiles" "" |town, ask|
-        town.scene.adapter.accounts.profiles(ask).await,
+        town.scene.adapter.accounts.profiles(None, ask).await,
         |row| row.summary.id.to_string();
     "accounts::sessions" "" |town, ask|
         town.scene.adapter.accounts.sessions(town.me.id, ask, town.scene.now()).await,
@@ -72,34 +72,34 @@ pub const LISTS: &[List] = lists! {
         town.scene.adapter.moderation.log(ask).await,
         |row| row.id.to_string();
     "posts::feed" "" |town, ask|
-        town.scene.adapter.posts.feed(&PostFilter::default(), ask).await,
+        town.scene.adapter.posts.feed(&PostFilter::default(), None, ask).await,
         |row| row.id.to_string();
     "posts::feed" "by author" |town, ask|
-        town.scene.adapter.posts.feed(&by_me(town), ask).await,
+        town.scene.adapter.posts.feed(&by_me(town), None, ask).await,
         |row| row.id.to_string();
     "posts::feed" "by hashtag" |town, ask|
-        town.scene.adapter.posts.feed(&tagged(), ask).await,
+        town.scene.adapter.posts.feed(&tagged(), None, ask).await,
         |row| row.id.to_string();
     "posts::edits" "" |town, ask|
-        found(town.scene.adapter.posts.edits(town.post.id, ask).await),
+        found(town.scene.adapter.posts.edits(town.post.id, None, ask).await),
         |row| row.version.to_string();
     "comments::of_post" "oldest first" |town, ask|
-        found(town.scene.adapter.comments.of_post(town.post.id, CommentOrder::Oldest, ask).await),
+        found(town.scene.adapter.comments.of_post(town.post.id, CommentOrder::Oldest, None, ask).await),
         |row| row.id.to_string();
     "comments::of_post" "newest first" |town, ask|
-        found(town.scene.adapter.comments.of_post(town.post.id, CommentOrder::Newest, ask).await),
+        found(town.scene.adapter.comments.of_post(town.post.id, CommentOrder::Newest, None, ask).await),
         |row| row.id.to_string();
     "comments::top_of_post" "" retained |town, ask| {
             let fresh = RankingId::new(town.scene.id());
             let comments = &town.scene.adapter.comments;
-            ranked(comments.top_of_post(town.post.id, ask, fresh, town.scene.now()).await)
+            ranked(comments.top_of_post(town.post.id, None, ask, fresh, town.scene.now()).await)
         },
         |row| row.id.to_string();
     "comments::replies" "" |town, ask|
-        found(town.scene.adapter.comments.replies(town.comment.id, ask).await),
+        found(town.scene.adapter.comments.replies(town.comment.id, None, ask).await),
         |row| row.id.to_string();
     "comments::by_user" "" |town, ask|
-        found(town.scene.adapter.comments.by_user(town.me.id, ask).await),
+        found(town.scene.adapter.comments.by_user(town.me.id, None, ask).await),
         |row| row.id.to_string();
     "graph::followers" "" |town, ask|
         found(town.scene.adapter.graph.followers(town.me.id, Some(town.me.id), ask).await),

@@ -20,35 +20,47 @@ use crate::memory::state::UserRow;
 
 #[async_trait]
 impl AccountQueries for MemoryStorage {
-    async fn profile(&self, id: UserId) -> Result<Positioned<Option<UserView>>, StorageError> {
-        Ok(self.positioned(|state| state.users.get(&id).and_then(UserRow::view)))
+    async fn profile(
+        &self,
+        id: UserId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<UserView>>, StorageError> {
+        Ok(self.positioned(|state| {
+            let user = state.users.get(&id).and_then(UserRow::view);
+            user.filter(|_| state.shows(id, viewer))
+        }))
     }
 
     async fn profile_by_handle(
         &self,
         handle: &Handle,
+        viewer: Option<UserId>,
     ) -> Result<Positioned<Option<UserView>>, StorageError> {
         Ok(self.positioned(|state| {
             let mut users = state.live_users();
             users
                 .find(|row| row.shown.handle == handle.as_str())
                 .and_then(UserRow::view)
+                .filter(|user| state.shows(user.summary.id, viewer))
         }))
     }
 
     async fn renamed(
         &self,
         former: &Handle,
+        viewer: Option<UserId>,
         now: Timestamp,
     ) -> Result<Option<Handle>, StorageError> {
         Ok(self.read(|state| {
             let user = state.renamed(former.as_str(), now);
-            user.map(|user| user.handle.clone())
+            user.filter(|user| state.shows(user.id, viewer))
+                .map(|user| user.handle.clone())
         }))
     }
 
     async fn profiles(
         &self,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<UserView, TimeKey>>, StorageError> {
         let key = |user: &UserView| TimeKey {
@@ -56,7 +68,10 @@ impl AccountQueries for MemoryStorage {
             id: user.summary.id.raw(),
         };
         Ok(self.positioned(|state| {
-            let mut users: Vec<_> = state.live_users().filter_map(UserRow::view).collect();
+            let users = state.live_users().filter_map(UserRow::view);
+            let mut users: Vec<_> = users
+                .filter(|user| state.shows(user.summary.id, viewer))
+                .collect();
             users.sort_by_key(|user| Reverse(key(user)));
             page_of(&users, page, key, |a, b| a > b)
         }))

@@ -105,13 +105,17 @@ impl UserRepository for MemoryWork {
     async fn resolve_handles(
         &mut self,
         handles: &[String],
+        author: UserId,
         now: Timestamp,
     ) -> Result<Vec<Mentioned>, StorageError> {
         let mut found: Vec<Mentioned> = Vec::new();
         for handle in handles {
             let state = &self.state;
             let user = state.user_of(handle).or_else(|| state.renamed(handle, now));
-            let user = user.filter(|user| found.iter().all(|earlier| earlier.id != user.id));
+            let user = user.filter(|user| {
+                let anew = found.iter().all(|earlier| earlier.id != user.id);
+                anew && state.shows(user.id, Some(author))
+            });
             found.extend(user.map(|user| Mentioned {
                 id: user.id,
                 handle: user.handle.clone(),

@@ -21,10 +21,12 @@ impl CommentQueries for MemoryStorage {
     async fn comment(
         &self,
         id: CommentId,
+        viewer: Option<UserId>,
     ) -> Result<Positioned<Option<CommentView>>, StorageError> {
         Ok(self.positioned(|state| {
             let row = state.comments.get(&id);
-            row.map(|row| state.comment_view(row))
+            row.filter(|row| state.shows_comment(row, viewer))
+                .map(|row| state.comment_view(row))
         }))
     }
 
@@ -32,26 +34,28 @@ impl CommentQueries for MemoryStorage {
         &self,
         post: PostId,
         order: CommentOrder,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
         Ok(self.positioned(|state| {
-            state.posts.get(&post)?;
+            state.post_view(post, viewer)?;
             let top = |row: &CommentRow| row.post_id == post && row.parent_id.is_none();
-            Some(state.comments_in_time(order, page, top))
+            Some(state.comments_in_time(order, viewer, page, top))
         }))
     }
 
     async fn with_post(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         limit: PageLimit,
     ) -> Result<Positioned<Option<PostWithComments>>, StorageError> {
         Ok(self.positioned(|state| {
             let top = |row: &CommentRow| row.post_id == post && row.parent_id.is_none();
             let first = PageRequest::first(limit);
             Some(PostWithComments {
-                post: state.post_view(post)?,
-                comments: state.comments_in_time(CommentOrder::Oldest, &first, top),
+                post: state.post_view(post, viewer)?,
+                comments: state.comments_in_time(CommentOrder::Oldest, viewer, &first, top),
             })
         }))
     }
@@ -59,12 +63,13 @@ impl CommentQueries for MemoryStorage {
     async fn top_of_post(
         &self,
         post: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<RankKey>,
         fresh: RankingId,
         now: Timestamp,
     ) -> Result<Positioned<RankedPage>, StorageError> {
         let ranked = self.write(|state| Positioned {
-            value: state.top_of_post(post, page, fresh, now),
+            value: state.top_of_post(post, viewer, page, fresh, now),
             position: state.head(),
         });
         Ok(ranked.await)
@@ -73,24 +78,29 @@ impl CommentQueries for MemoryStorage {
     async fn replies(
         &self,
         comment: CommentId,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
         Ok(self.positioned(|state| {
-            state.comments.get(&comment)?;
+            let parent = state.comments.get(&comment)?;
             let below = |row: &CommentRow| row.parent_id == Some(comment);
-            Some(state.comments_in_time(CommentOrder::Oldest, page, below))
+            state
+                .shows_comment(parent, viewer)
+                .then(|| state.comments_in_time(CommentOrder::Oldest, viewer, page, below))
         }))
     }
 
     async fn by_user(
         &self,
         user: UserId,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
         Ok(self.positioned(|state| {
-            state.own_account(user)?;
             let his = |row: &CommentRow| row.author() == Some(user);
-            Some(state.comments_in_time(CommentOrder::Newest, page, his))
+            state
+                .is_there_for(user, viewer)
+                .then(|| state.comments_in_time(CommentOrder::Newest, viewer, page, his))
         }))
     }
 }
@@ -99,6 +109,7 @@ impl State {
     fn comments_in_time(
         &self,
         order: CommentOrder,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
         wanted: impl Fn(&CommentRow) -> bool,
     ) -> Page<CommentView, TimeKey> {
@@ -106,7 +117,10 @@ impl State {
             at: row.created_at,
             id: row.id.raw(),
         };
-        let rows = self.comments.values().filter(|row| wanted(row));
+        let rows = self
+            .comments
+            .values()
+            .filter(|row| wanted(row) && self.lists_comment(row, viewer));
         let mut rows: Vec<_> = rows.map(|row| self.comment_view(row)).collect();
         match order {
             CommentOrder::Oldest => rows.sort_by_key(key),

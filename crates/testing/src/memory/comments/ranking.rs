@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use thoughts_domain::ids::{CommentId, PostId, RankingId};
+use thoughts_domain::ids::{CommentId, PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{RANKING_FRESHNESS, RankedPage};
 use thoughts_use_cases::paging::{Page, PageRequest, RankKey};
@@ -14,26 +14,27 @@ impl State {
     pub fn top_of_post(
         &mut self,
         post: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<RankKey>,
         fresh: RankingId,
         now: Timestamp,
     ) -> RankedPage {
-        if !self.posts.contains_key(&post) {
+        if self.post_view(post, viewer).is_none() {
             return RankedPage::NoPost;
         }
         if let Some(edge) = page.edge() {
             let generation = self.rankings.get(&edge.generation);
             return match generation.filter(|generation| generation.post_id == post) {
-                Some(generation) => self.ranked(edge.generation, &generation.members, page),
+                Some(generation) => self.ranked(edge.generation, &generation.members, viewer, page),
                 None => RankedPage::Expired,
             };
         }
         let members = self.rank(post);
         if members.len() <= usize::from(page.limit.get()) {
-            return self.ranked(fresh, &members, page);
+            return self.ranked(fresh, &members, viewer, page);
         }
         if let Some((id, generation)) = self.fresh_enough(post, now) {
-            return self.ranked(id, &generation.members, page);
+            return self.ranked(id, &generation.members, viewer, page);
         }
         let generation = Generation {
             post_id: post,
@@ -41,7 +42,7 @@ impl State {
             members: members.clone(),
         };
         self.rankings.insert(fresh, generation);
-        self.ranked(fresh, &members, page)
+        self.ranked(fresh, &members, viewer, page)
     }
 
     fn fresh_enough(&self, post: PostId, now: Timestamp) -> Option<(RankingId, &Generation)> {
@@ -68,11 +69,13 @@ impl State {
         &self,
         generation: RankingId,
         members: &[CommentId],
+        viewer: Option<UserId>,
         page: &PageRequest<RankKey>,
     ) -> RankedPage {
         let there: Vec<_> = (0..)
             .zip(members)
             .filter_map(|(place, id)| Some((RankKey { generation, place }, self.comments.get(id)?)))
+            .filter(|(_, row)| self.lists_comment(row, viewer))
             .collect();
         let Page { items, next, prev } =
             page_of(&there, page, |(key, _)| *key, |a, b| a.place < b.place);

@@ -11,15 +11,24 @@ use crate::memory::store::MemoryWork;
 
 #[async_trait]
 impl CommentRepository for MemoryWork {
-    async fn find(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
-        Ok(self.state.comments.get(&id).and_then(CommentRow::live))
+    async fn find(
+        &mut self,
+        id: CommentId,
+        viewer: UserId,
+    ) -> Result<Option<Comment>, StorageError> {
+        let comment = self.state.comments.get(&id).and_then(CommentRow::live);
+        Ok(comment.filter(|comment| self.state.shows(comment.author_id, Some(viewer))))
     }
 
     async fn lock(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
-        self.find(id).await
+        Ok(self.state.comments.get(&id).and_then(CommentRow::live))
     }
 
     async fn insert(&mut self, comment: &Comment) -> Result<CommentInsertion, StorageError> {
+        let viewer = Some(comment.author_id);
+        if self.state.post_view(comment.post_id, viewer).is_none() {
+            return Ok(CommentInsertion::PostGone);
+        }
         let state = &mut self.state;
         let Some(post) = state.posts.get_mut(&comment.post_id) else {
             return Ok(CommentInsertion::PostGone);
@@ -69,8 +78,13 @@ impl CommentRepository for MemoryWork {
         Ok(some.into_iter().map(|(_, id)| id).collect())
     }
 
-    async fn view(&mut self, id: CommentId) -> Result<Option<CommentView>, StorageError> {
+    async fn view(
+        &mut self,
+        id: CommentId,
+        viewer: Option<UserId>,
+    ) -> Result<Option<CommentView>, StorageError> {
         let row = self.state.comments.get(&id);
+        let row = row.filter(|row| self.state.shows_comment(row, viewer));
         Ok(row.map(|row| self.state.comment_view(row)))
     }
 }

@@ -7,7 +7,6 @@ use async_trait::async_trait;
 use thoughts_domain::accounts::Handle;
 use thoughts_domain::discovery::SearchText;
 use thoughts_domain::engagement::Reaction;
-use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::accounts::UserView;
 use thoughts_use_cases::discovery::{
@@ -98,8 +97,8 @@ impl SearchQueries for MemoryStorage {
         limit: u32,
     ) -> Result<Positioned<Vec<PostView>>, StorageError> {
         Ok(self.positioned(|state| {
-            let views = posts.iter().filter_map(|id| state.post_view(*id));
-            let shown = views.filter(|post| !state.is_out_of_lists(post.author.id, viewer));
+            let views = posts.iter().filter_map(|id| state.post_view(*id, viewer));
+            let shown = views.filter(|post| state.lists(post.author.id, viewer));
             shown.take(limit as usize).collect()
         }))
     }
@@ -111,9 +110,7 @@ impl SearchQueries for MemoryStorage {
         limit: u32,
     ) -> Result<Positioned<Vec<UserView>>, StorageError> {
         Ok(self.positioned(|state| {
-            let shown = users
-                .iter()
-                .filter(|id| !state.is_out_of_lists(**id, viewer));
+            let shown = users.iter().filter(|id| state.lists(**id, viewer));
             let views = shown.filter_map(|id| state.users.get(id)?.view());
             views.take(limit as usize).collect()
         }))
@@ -139,14 +136,6 @@ fn holds(words: &[String], text: &SearchText) -> bool {
 }
 
 impl State {
-    /// Whether a block or the viewer's mute keeps somebody out of lists.
-    fn is_out_of_lists(&self, user: UserId, viewer: Option<UserId>) -> bool {
-        viewer.is_some_and(|viewer| {
-            let muted = (viewer, RelationKind::Mute, user);
-            self.is_blocked_between(viewer, user) || self.relations.contains_key(&muted)
-        })
-    }
-
     fn hashtag_counts(&self) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
         for tag in self.posts.values().flat_map(|row| row.post.body.hashtags()) {

@@ -76,8 +76,7 @@ impl State {
     /// Whether an account is there and no block stands between it and the viewer.
     pub fn is_there_for(&self, user: UserId, viewer: Option<UserId>) -> bool {
         let row = self.users.get(&user);
-        row.is_some_and(|row| row.account.is_some())
-            && viewer.is_none_or(|viewer| !self.is_blocked_between(viewer, user))
+        row.is_some_and(|row| row.account.is_some()) && self.shows(user, viewer)
     }
 
     fn related(

@@ -22,6 +22,7 @@ impl State {
             if !there
                 || !lives(due.recipient)
                 || !lives(due.actor)
+                || !self.lists(due.actor, Some(due.recipient))
                 || self.notification_entries.contains_key(&key)
             {
                 continue;

@@ -63,6 +63,7 @@ impl State {
         let mut due: Vec<_> = entries
             .filter(|(of, due)| {
                 *of == id
+                    && self.lists(due.actor, Some(row.recipient))
                     && self.users.contains_key(&due.actor)
                     && due
                         .comment_id

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use async_trait::async_trait;
-use thoughts_domain::ids::PostId;
+use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey, VersionKey};
 use thoughts_use_cases::posts::{PostEditView, PostFilter, PostQueries, PostView};
@@ -15,13 +15,18 @@ use crate::memory::state::PostRow;
 
 #[async_trait]
 impl PostQueries for MemoryStorage {
-    async fn post(&self, id: PostId) -> Result<Positioned<Option<PostView>>, StorageError> {
-        Ok(self.positioned(|state| state.post_view(id)))
+    async fn post(
+        &self,
+        id: PostId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<PostView>>, StorageError> {
+        Ok(self.positioned(|state| state.post_view(id, viewer)))
     }
 
     async fn feed(
         &self,
         filter: &PostFilter,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<PostView, TimeKey>>, StorageError> {
         let key = |post: &PostView| TimeKey {
@@ -36,7 +41,10 @@ impl PostQueries for MemoryStorage {
                     .is_none_or(|tag| post.hashtags.contains(tag))
         };
         Ok(self.positioned(|state| {
-            let posts = state.posts.keys().filter_map(|id| state.post_view(*id));
+            let rows = state.posts.values();
+            let posts = rows
+                .filter(|row| state.lists(row.post.author_id, viewer))
+                .filter_map(|row| state.post_view(row.post.id, viewer));
             let mut posts: Vec<_> = posts.filter(wanted).collect();
             posts.sort_by_key(|post| Reverse(key(post)));
             page_of(&posts, page, key, |a, b| a > b)
@@ -46,10 +54,15 @@ impl PostQueries for MemoryStorage {
     async fn edits(
         &self,
         id: PostId,
+        viewer: Option<UserId>,
         page: &PageRequest<VersionKey>,
     ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError> {
         Ok(self.positioned(|state| {
-            let bodies = state.posts.get(&id)?.bodies();
+            let row = state.posts.get(&id)?;
+            if !state.shows(row.post.author_id, viewer) {
+                return None;
+            }
+            let bodies = row.bodies();
             let key = |edit: &PostEditView| VersionKey(edit.version);
             Some(page_of(&bodies, page, key, |a, b| a > b))
         }))

@@ -91,8 +91,12 @@ impl PostRepository for MemoryWork {
         Ok(limit)
     }
 
-    async fn view(&mut self, id: PostId) -> Result<Option<PostView>, StorageError> {
-        Ok(self.state.post_view(id))
+    async fn view(
+        &mut self,
+        id: PostId,
+        viewer: Option<UserId>,
+    ) -> Result<Option<PostView>, StorageError> {
+        Ok(self.state.post_view(id, viewer))
     }
 }
 
@@ -111,8 +115,11 @@ impl State {
         self.drop_stale_reactions();
     }
 
-    pub fn post_view(&self, id: PostId) -> Option<PostView> {
+    pub fn post_view(&self, id: PostId, viewer: Option<UserId>) -> Option<PostView> {
         let row = self.posts.get(&id)?;
+        if !self.shows(row.post.author_id, viewer) {
+            return None;
+        }
         let author = self.users.get(&row.post.author_id)?;
         let mut view = PostView::of_new(&row.post, author.shown.clone());
         view.comment_count = row.comment_count;

@@ -35,38 +35,47 @@ pub struct Credentials {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait AccountQueries: Send + Sync {
-    /// A public profile; always with the position, found or not.
+    /// A public profile; always with the position, found or not. A block between the two hides it
+    /// from `viewer`.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn profile(&self, id: UserId) -> Result<Positioned<Option<UserView>>, StorageError>;
+    async fn profile(
+        &self,
+        id: UserId,
+        viewer: Option<UserId>,
+    ) -> Result<Positioned<Option<UserView>>, StorageError>;
 
-    /// A public profile by handle.
+    /// A public profile by handle; otherwise as [`Self::profile`].
     ///
     /// # Errors
     /// Those of the storage.
     async fn profile_by_handle(
         &self,
         handle: &Handle,
+        viewer: Option<UserId>,
     ) -> Result<Positioned<Option<UserView>>, StorageError>;
 
     /// What the user is called now who gave up this handle less than
-    /// [`thoughts_domain::accounts::HANDLE_RESERVATION`] before `now`.
+    /// [`thoughts_domain::accounts::HANDLE_RESERVATION`] before `now`, unless a block hides him from
+    /// `viewer`.
     ///
     /// # Errors
     /// Those of the storage.
     async fn renamed(
         &self,
         former: &Handle,
+        viewer: Option<UserId>,
         now: Timestamp,
     ) -> Result<Option<Handle>, StorageError>;
 
-    /// All public profiles, newest first.
+    /// All public profiles, newest first, without those that a block hides from `viewer`.
     ///
     /// # Errors
     /// Those of the storage.
     async fn profiles(
         &self,
+        viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<UserView, TimeKey>>, StorageError>;
 

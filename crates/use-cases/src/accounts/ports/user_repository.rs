@@ -106,13 +106,15 @@ pub trait UserRepository: Send {
     async fn view(&mut self, id: UserId) -> Result<Option<OwnAccountView>, StorageError>;
 
     /// Those of `handles` (lower case, without `@`) that somebody has, or that are kept at `now`
-    /// for who gave them up, in the same order; with his present handle, and everybody once.
+    /// for who gave them up, in the same order; with his present handle, and everybody once. Whom a
+    /// block hides from `author` is left out.
     ///
     /// # Errors
     /// Those of the storage.
     async fn resolve_handles(
         &mut self,
         handles: &[String],
+        author: UserId,
         now: Timestamp,
     ) -> Result<Vec<Mentioned>, StorageError>;
 
