@@ -133,6 +133,10 @@ id!(
     /// Names a line of the moderation log.
     ModerationEntryId
 );
+id!(
+    /// Names a report to the moderators.
+    ReportId
+);
 
 #[cfg(test)]
 mod tests {

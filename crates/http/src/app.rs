@@ -18,7 +18,7 @@ use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
 use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
 use crate::limits::Limited;
-use crate::moderation::{ModerateUsersApi, ModerationLogApi};
+use crate::moderation::{ModerateUsersApi, ModerationLogApi, ReportQueueApi, ReportsApi};
 use crate::notifications::{NotificationsApi, ReadNotificationsApi};
 use crate::ports::Ports;
 use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
@@ -35,7 +35,7 @@ pub(crate) type Api = (
     Graph,
     SearchApi,
     Engagement,
-    (ModerateUsersApi, ModerationLogApi),
+    Moderation,
     (NotificationsApi, ReadNotificationsApi),
     HealthApi,
 );
@@ -56,6 +56,12 @@ type Posts = (FeedsApi, WritePostsApi, ReadPostsApi, HistoryApi);
 type Comments = (ThreadsApi, WriteCommentsApi, ReadCommentsApi);
 type Graph = (RelationsApi, GraphListsApi);
 type Engagement = (ReactionsApi, EngagementListsApi);
+type Moderation = (
+    ReportsApi,
+    ReportQueueApi,
+    ModerateUsersApi,
+    ModerationLogApi,
+);
 
 pub(crate) fn api(ports: &Arc<Ports>) -> Api {
     let p = || Arc::clone(ports);
@@ -82,7 +88,12 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         (RelationsApi(p()), GraphListsApi(p())),
         SearchApi(p()),
         (ReactionsApi(p()), EngagementListsApi(p())),
-        (ModerateUsersApi(p()), ModerationLogApi(p())),
+        (
+            ReportsApi(p()),
+            ReportQueueApi(p()),
+            ModerateUsersApi(p()),
+            ModerationLogApi(p()),
+        ),
         (NotificationsApi(p()), ReadNotificationsApi(p())),
         HealthApi(p()),
     )

@@ -13,7 +13,9 @@ use thoughts_use_cases::engagement::{EngagementQueries, React, TakeBack};
 use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
-use thoughts_use_cases::moderation::{ModerationQueries, SetSuspension};
+use thoughts_use_cases::moderation::{
+    FileReport, ModerationQueries, ReportQueries, ResolveReport, SetSuspension,
+};
 use thoughts_use_cases::notifications::{MarkRead, NotificationQueries};
 use thoughts_use_cases::posts::{DeletePost, EditPost, PostQueries, PublishPost};
 use thoughts_use_cases::second_factor::{
@@ -87,6 +89,12 @@ pub struct Ports {
     pub react: Arc<dyn React>,
     /// Takes that back.
     pub take_back: Arc<dyn TakeBack>,
+    /// Takes reports.
+    pub file_report: Arc<dyn FileReport>,
+    /// Settles them.
+    pub resolve_report: Arc<dyn ResolveReport>,
+    /// Reads them.
+    pub reports: Arc<dyn ReportQueries>,
     /// Suspends users.
     pub set_suspension: Arc<dyn SetSuspension>,
     /// Reads the moderation log.

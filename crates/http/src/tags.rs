@@ -23,7 +23,7 @@ pub(crate) enum Tag {
     Discovery,
     /// Who likes, reposts and keeps what.
     Engagement,
-    /// For moderators: suspending users, and the log of what moderators did.
+    /// Reports; and, for moderators, working on them, suspending users, and the log of what was done.
     Moderation,
     /// What others did that concerns you.
     Notifications,

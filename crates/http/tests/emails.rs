@@ -107,6 +107,29 @@ async fn the_newcomers_language_is_that_of_the_mail() {
 }
 
 #[tokio::test]
+async fn a_mail_is_in_the_language_that_its_recipient_chose_last() {
+    let world = world();
+    let alice = world.user("alice").await;
+    let portuguese = json!({"settings": {"language": "pt"}});
+    let call = world.patch("/v1/me", &portuguese).by(&alice);
+    call.send().await.expect(200);
+    // It waited while she chose; and what a later request accepts makes no difference.
+    world.deliver().await;
+    let forgotten = json!({"email": "alice@example.com"});
+    let call = world.post("/v1/auth/password/forgot", &forgotten);
+    let call = call.header("accept-language", "en");
+    call.send().await.expect(202);
+    world.deliver().await;
+    let languages: Vec<_> = world
+        .mailer
+        .tried()
+        .iter()
+        .map(|mail| mail.to.language)
+        .collect();
+    assert_eq!(languages, [Language::Pt, Language::Pt]);
+}
+
+#[tokio::test]
 async fn the_pages_of_links_do_nothing_by_themselves_and_need_nothing_from_elsewhere() {
     let world = world();
     for (page, route) in [

@@ -8,6 +8,7 @@ use poem::http::HeaderValue;
 use poem::listener::{Acceptor, Listener, TcpListener};
 use poem::{Endpoint, Request};
 use serde_json::{Value, json};
+use thoughts_domain::accounts::Role;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_testing::personal_data::entries;
@@ -55,8 +56,36 @@ async fn a_life(world: &World) -> User {
     let call = world.call("PUT", &format!("/v1/comments/{comment}/like"));
     call.by(&alice).send().await.expect(204);
     world.a_comment(&alice, &his, Some(&comment)).await;
+    world.a_comment(&bob, &post, None).await;
+    world.catch_up().await;
+    let call = world.post("/v1/notifications/read", &json!({})).by(&alice);
+    call.send().await.expect(204);
+    let call = world.patch("/v1/me", &json!({"handle": "alicia"}));
+    call.by(&alice).send().await.expect(200);
+    // One mail was sent, and its token is good; another one waits.
+    world.deliver().await;
+    let call = world.call("POST", "/v1/auth/email/verification");
+    call.by(&alice).send().await.expect(202);
+    let report = json!({"userId": dora.id, "reason": "abuse", "note": "her report"});
+    let call = world.post("/v1/reports", &report).by(&alice);
+    let report = call.send().await.expect(201).text("/id");
+    warn(world, &alice, &report).await;
     turned_on(world, &alice).await;
     alice
+}
+
+/// A moderator resolves her report, suspends her, and lets her write again.
+async fn warn(world: &World, user: &User, report: &str) {
+    let moe = world.user("moe").await;
+    world.promote(&moe, Role::Moderator).await;
+    let path = format!("/v1/moderation/reports/{report}/resolve");
+    let call = world.call("POST", &path).by(&moe);
+    call.send().await.expect(204);
+    let path = format!("/v1/moderation/users/{}/suspended", user.id);
+    let reason = json!({"reason": "bob says that she shouts"});
+    let call = world.call("PUT", &path).json(&reason).by(&moe);
+    call.send().await.expect(204);
+    world.delete(&path).by(&moe).send().await.expect(204);
 }
 
 #[tokio::test]
@@ -85,11 +114,48 @@ async fn a_document_holds_every_part() {
     );
     assert_eq!(document["comments"].as_array().map(Vec::len), Some(2));
     assert_eq!(document["mentionedIn"].as_array().map(Vec::len), Some(1));
+    assert_eq!(document["formerHandles"][0]["handle"], "alice");
+    let waiting = document["mails"].as_array().into_iter().flatten();
+    let waiting: Vec<_> = waiting.map(|mail| mail["type"].as_str()).collect();
+    assert!(waiting.contains(&Some("verify_email")), "{waiting:?}");
+    assert_eq!(document["mailedTokens"][0]["purpose"], "verify_email");
+    let told = document["notifications"].as_array().into_iter().flatten();
+    let mut told: Vec<_> = told.map(|row| row["type"].as_str()).collect();
+    told.sort_unstable();
+    assert_eq!(told, [Some("comment"), Some("mention")]);
+    assert_eq!(document["reports"][0]["note"], "her report");
+    let done = document["moderation"].as_array().into_iter().flatten();
+    let done: Vec<_> = done.map(|row| row["action"].as_str()).collect();
+    assert_eq!(done, [Some("unsuspend_user"), Some("suspend_user")]);
     let mut events = document["events"].as_array().into_iter().flatten();
     assert!(events.any(|event| event["type"] == "thoughts.post.edited"));
     let text = String::from_utf8(reply.body).expect("text");
     assert!(!text.contains("his post"), "what others wrote is theirs");
     assert!(!text.contains("correct horse") && !text.contains(&alice.refresh_token));
+    assert!(
+        !text.contains("shouts"),
+        "what moderators noted may tell of others"
+    );
+}
+
+#[tokio::test]
+async fn who_is_suspended_gets_the_whole_document() {
+    let world = world();
+    let alice = a_life(&world).await;
+    let before = world.get(PATH).by(&alice).send().await.expect(200).json();
+    world.suspend(&alice).await;
+    let call = world.post("/v1/posts", &json!({"body": "no"})).by(&alice);
+    call.send().await.problem(403, "suspended");
+    let mut after = world.get(PATH).by(&alice).send().await.expect(200).json();
+    assert!(after["account"]["suspendedAt"].is_string());
+    for (part, value) in before.as_object().expect("an object") {
+        if part == "exportedAt" || part == "account" {
+            continue;
+        }
+        assert_eq!(after[part].take(), *value, "{part}");
+    }
+    let rest = after.as_object().expect("an object").values();
+    assert_eq!(rest.filter(|value| !value.is_null()).count(), 2);
 }
 
 /// Whether something stands at a path such as `posts[].hashtags[]`.
@@ -138,7 +204,7 @@ async fn what_the_page_of_personal_data_says_is_exported_is() {
         );
     }
     let withheld = document["withheld"].as_array().expect("a list");
-    assert_eq!(withheld.len(), 4);
+    assert_eq!(withheld.len(), 6);
 }
 
 #[tokio::test]
@@ -147,8 +213,13 @@ async fn a_newcomer_has_an_empty_document() {
     let alice = world.user("alice").await;
     let document = world.get(PATH).by(&alice).send().await.expect(200).json();
     for part in [
+        "formerHandles",
+        "mailedTokens",
         "secondFactors",
         "keptAnswers",
+        "notifications",
+        "reports",
+        "moderation",
         "posts",
         "postEdits",
         "comments",

@@ -32,6 +32,7 @@ mod overload;
 mod passwords;
 mod post_with_comments;
 mod posts;
+mod reporting;
 mod reports;
 mod resets;
 mod retries;

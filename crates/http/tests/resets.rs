@@ -134,6 +134,19 @@ async fn too_many_mails_to_one_address_are_refused_alike() {
 }
 
 #[tokio::test]
+async fn one_client_asks_for_few_mails_whomever_they_would_be_for() {
+    let world = world();
+    world.user("alice").await;
+    let budget = budgets::MAILS_PER_CLIENT;
+    world.limiter.tune(Budget { quota: 1, ..budget });
+    let last = "nobody@example.com";
+    forgot(&world, last).await.expect(202);
+    for address in [last, "alice@example.com", "another@example.com"] {
+        forgot(&world, address).await.problem(429, "rate_limited");
+    }
+}
+
+#[tokio::test]
 async fn without_a_mail_server_it_is_said() {
     let clock = Arc::new(FixedClock::default());
     let world = world_with(|ports| {

@@ -51,6 +51,10 @@ async fn sending<'a>(world: &'a World, user: &'a User, operation: &Operation) ->
     let body = match operation.path.as_str() {
         "/v1/posts" => Some(json!({"body": "a post"})),
         "/v1/posts/{id}/comments" => Some(json!({"body": "well said"})),
+        "/v1/reports" => {
+            let other = world.user("reported").await;
+            Some(json!({"userId": other.id, "reason": "spam"}))
+        }
         _ => operation.example(),
     };
     Sending {

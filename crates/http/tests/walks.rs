@@ -42,6 +42,7 @@ impl Town {
             &budgets::REQUESTS_PER_USER,
             &budgets::WRITES,
             &budgets::LOGINS_PER_ADDRESS,
+            &budgets::REPORTS,
         ] {
             world.limiter.tune(only(budget, 1_000_000));
         }
@@ -153,6 +154,9 @@ impl Town {
                 let path = format!("/v1/moderation/users/{}/suspended", suspect.id);
                 self.call("PUT", &path, &me, None).await;
                 self.call("DELETE", &path, &me, None).await;
+                for who in [suspect, &other] {
+                    self.report(who, &me, count % 2 == 0).await;
+                }
             }
             8 => {
                 for reaction in ["like", "repost"] {
@@ -163,6 +167,17 @@ impl Town {
             _ => self.undo(kind, number, &other, &me).await,
         }
         self.world.catch_up().await;
+    }
+
+    /// Somebody reports me, and I resolve it or leave it open.
+    async fn report(&self, by: &User, me: &User, settled: bool) {
+        let report = json!({"userId": me.id, "reason": "other"});
+        let filed = self.call("POST", "/v1/reports", by, Some(report)).await;
+        let id = filed.and_then(|filed| Some(filed["id"].as_str()?.to_owned()));
+        if let Some(id) = id.filter(|_| settled) {
+            let path = format!("/v1/moderation/reports/{id}/resolve");
+            self.call("POST", &path, me, None).await;
+        }
     }
 
     /// The kinds that take something away.
@@ -209,6 +224,9 @@ impl Town {
             | "/v1/users/{id}/comments"
             | "/v1/users/{id}/followers"
             | "/v1/users/{id}/following" => read(template),
+            "/v1/moderation/reports" => ["open", "resolved"]
+                .map(|state| format!("{template}?state={state}"))
+                .to_vec(),
             "/v1/posts" => vec![
                 template.to_owned(),
                 format!("{template}?author={me}"),

@@ -15,7 +15,7 @@ use thoughts_use_cases::export::{ExportSections, Exports};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::mail::MailQueries;
-use thoughts_use_cases::moderation::ModerationQueries;
+use thoughts_use_cases::moderation::{ModerationQueries, ReportQueries};
 use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::ranked::RankedLists;
@@ -39,6 +39,8 @@ pub struct Storage {
     pub ledger: Arc<dyn SessionLedger>,
     /// Reads the moderation log.
     pub moderation: Arc<dyn ModerationQueries>,
+    /// Reads reports.
+    pub reports: Arc<dyn ReportQueries>,
     /// Reads posts.
     pub posts: Arc<dyn PostQueries>,
     /// Reads comments.
@@ -198,6 +200,7 @@ impl Storage {
             + AccountQueries
             + SessionLedger
             + ModerationQueries
+            + ReportQueries
             + PostQueries
             + CommentQueries
             + GraphQueries
@@ -225,6 +228,7 @@ impl Storage {
             accounts: Arc::clone(storage) as _,
             ledger: Arc::clone(storage) as _,
             moderation: Arc::clone(storage) as _,
+            reports: Arc::clone(storage) as _,
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,

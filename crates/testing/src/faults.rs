@@ -18,7 +18,7 @@ use thoughts_use_cases::events::Outbox;
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::{Answer, AnswerRepository, Claim, RetryKey};
 use thoughts_use_cases::mail::MailRepository;
-use thoughts_use_cases::moderation::ModerationLog;
+use thoughts_use_cases::moderation::{ModerationLog, ReportRepository};
 use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
@@ -166,6 +166,10 @@ impl UnitOfWork for LostWork {
 
     fn moderation_log(&mut self) -> &mut dyn ModerationLog {
         self.inner.moderation_log()
+    }
+
+    fn reports(&mut self) -> &mut dyn ReportRepository {
+        self.inner.reports()
     }
 
     fn notifications(&mut self) -> &mut dyn NotificationRepository {

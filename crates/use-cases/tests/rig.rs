@@ -18,6 +18,7 @@ use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::idempotency::{Answer, AnswerRenderer, RetryKey, Settled};
 use thoughts_use_cases::mail::MailService;
 use thoughts_use_cases::posts::*;
+use thoughts_use_cases::readers::Unwatched;
 use thoughts_use_cases::system::Clock;
 
 pub struct Rig {
@@ -137,6 +138,7 @@ impl Rig {
     pub fn erasing(&self) -> Arc<ContinueErasureUseCase> {
         Arc::new(ContinueErasureUseCase {
             store: self.store.clone(),
+            steps: Arc::new(Unwatched),
             clock: self.clock.clone(),
             batch: 1,
         })

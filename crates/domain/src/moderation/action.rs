@@ -16,6 +16,8 @@ pub enum Action {
     UnsuspendUser,
     /// Gave a user that role.
     GiveRole(Role),
+    /// Settled a report about it.
+    ResolveReport,
     /// Turned off the second factor of a user who had lost it.
     TurnOffSecondFactor,
 }
@@ -27,12 +29,13 @@ pub struct ActionError;
 
 impl Action {
     /// Every action, in the order of the documentation.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SuspendUser,
         Self::UnsuspendUser,
         Self::GiveRole(Role::User),
         Self::GiveRole(Role::Moderator),
         Self::GiveRole(Role::Operator),
+        Self::ResolveReport,
         Self::TurnOffSecondFactor,
     ];
 
@@ -45,8 +48,15 @@ impl Action {
             Self::GiveRole(Role::User) => "give_role_user",
             Self::GiveRole(Role::Moderator) => "give_role_moderator",
             Self::GiveRole(Role::Operator) => "give_role_operator",
+            Self::ResolveReport => "resolve_report",
             Self::TurnOffSecondFactor => "turn_off_second_factor",
         }
+    }
+
+    /// Whether those whom it is about may know of it: of reports they do not.
+    #[must_use]
+    pub const fn shows_to_owner(self) -> bool {
+        !matches!(self, Self::ResolveReport)
     }
 
     /// Takes a stored name.

@@ -1,5 +1,6 @@
 //! The extractor of JSON bodies that may be left out.
 
+use bytes::Bytes;
 use poem::http::header;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaRequest, Registry};
@@ -12,6 +13,14 @@ use crate::schema::Schema;
 
 /// A JSON body that may be left out, and then says nothing.
 pub(crate) struct MaybeBody<T>(Option<Body<T>>);
+
+impl<T> MaybeBody<T> {
+    /// As it came, for the fingerprint of a retry; empty when it was left out.
+    pub(crate) fn raw(&self) -> Bytes {
+        let raw = self.0.as_ref().map(|body| body.raw.clone());
+        raw.unwrap_or_default()
+    }
+}
 
 impl<T: Default> MaybeBody<T> {
     /// The fields; none when the body does not fit, and that is noted.

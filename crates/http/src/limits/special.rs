@@ -87,6 +87,7 @@ const TABLE: &[(&Method, &str, &Budget, Whose)] = &[
         Address,
     ),
     (&Method::GET, "/v1/me/export", &budgets::EXPORTS, User),
+    (&Method::POST, "/v1/reports", &budgets::REPORTS, User),
 ];
 
 /// What the operations of a path spend from.

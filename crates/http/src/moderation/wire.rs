@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use thoughts_domain::ids::{Cuid, IdError, ModerationEntryId, UserId};
 use thoughts_domain::moderation::{Action, Entry, Reason, Subject};
 
+use super::report_wire::report_examples;
 use crate::body::Optional;
 use crate::examples::{self, USER_ID};
 use crate::schema::{Id, Moment, object};
@@ -27,7 +28,7 @@ object! {
         created_at: Moment = "createdAt",
         /// The moderator; null for whoever runs the program.
         moderator_id: Option<Id<'a>> = "moderatorId",
-        /// What was done: `suspend_user`, `unsuspend_user`, `give_role_user`, `give_role_moderator`, `give_role_operator`, `turn_off_second_factor`. More may be added.
+        /// What was done: `suspend_user`, `unsuspend_user`, `give_role_user`, `give_role_moderator`, `give_role_operator`, `turn_off_second_factor`, `resolve_report`. More may be added.
         action: &'a str = "action",
         /// To what kind of thing: `user`, `post` or `comment`.
         subject_type: &'a str = "subjectType",
@@ -62,11 +63,13 @@ pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
         subject: Subject::User(UserId::parse(examples::POST_ID)?),
         reason: Reason::parse("Posts the same link everywhere").ok(),
     };
-    Ok(vec![
+    let mut all = report_examples()?;
+    all.extend([
         ("ModerationEntry", json!(EntryJson::from(&entry))),
         (
             "ReasonRequest",
             json!({"reason": "Posts the same link everywhere"}),
         ),
-    ])
+    ]);
+    Ok(all)
 }

@@ -2,7 +2,7 @@
 
 use poem_openapi::registry::MetaSchema;
 use thoughts_domain::accounts::Handle;
-use thoughts_domain::ids::{CommentId, PostId, SessionId, UserId};
+use thoughts_domain::ids::{CommentId, PostId, ReportId, SessionId, UserId};
 
 use super::lists::HashtagFilter;
 use super::{Meaning, Segment};
@@ -42,6 +42,7 @@ id_in_path! {
     PostInPath: PostId, examples::POST_ID;
     CommentInPath: CommentId, examples::COMMENT_ID;
     SessionInPath: SessionId, examples::SESSION_ID;
+    ReportInPath: ReportId, examples::NOTIFICATION_ID;
 }
 
 /// A hashtag in a path.

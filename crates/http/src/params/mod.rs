@@ -11,7 +11,7 @@ mod path;
 
 pub(crate) use headers::{IdempotencyKey, IfMatch, IfNoneMatch, PreferredLanguage, UserAgent};
 pub(crate) use ids::{
-    CommentInPath, HandleInPath, HashtagInPath, PostInPath, SessionInPath, UserInPath,
+    CommentInPath, HandleInPath, HashtagInPath, PostInPath, ReportInPath, SessionInPath, UserInPath,
 };
 pub(crate) use lists::{AuthorFilter, CursorText, FirstComments, HashtagFilter, Limit, limit};
 pub(crate) use meaning::{Choice, Given, Meaning, Place, Refusal};

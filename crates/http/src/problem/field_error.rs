@@ -9,6 +9,7 @@ use thoughts_domain::accounts::{
 };
 use thoughts_domain::discovery::SearchTextError;
 use thoughts_domain::ids::IdError;
+use thoughts_domain::moderation::ReportReasonError;
 use thoughts_domain::text::TextError;
 
 /// What is wrong with one field of a request.
@@ -85,6 +86,12 @@ impl Fault for SearchTextError {
 }
 
 impl Fault for LanguageError {
+    fn code(&self) -> &'static str {
+        "invalid_choice"
+    }
+}
+
+impl Fault for ReportReasonError {
     fn code(&self) -> &'static str {
         "invalid_choice"
     }

@@ -91,6 +91,12 @@ impl Operation {
                 ("{id}", world.a_comment(user, &post, None).await)
             }
             Some("users") if path.contains("{handle}") => ("{handle}", handle.to_owned()),
+            Some("reports") => {
+                let other = world.user("reported").await;
+                let report = json!({"userId": other.id, "reason": "spam"});
+                let filed = world.post("/v1/reports", &report).by(user).send().await;
+                ("{id}", filed.expect(201).text("/id"))
+            }
             // Of a session, which only its owner's list names, any id is as good.
             Some("users" | "auth") => ("{id}", user.id.clone()),
             _ => panic!("{path}: say here what it names"),

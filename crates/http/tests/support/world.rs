@@ -25,7 +25,9 @@ use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::mail::{DeliverMail, DeliverMailUseCase, Delivery, MailService};
-use thoughts_use_cases::moderation::SetSuspensionUseCase;
+use thoughts_use_cases::moderation::{
+    FileReportUseCase, ResolveReportUseCase, SetSuspensionUseCase,
+};
 use thoughts_use_cases::notifications::{MarkReadUseCase, NotificationReader};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 use thoughts_use_cases::readers::{Progress, Reader, ReaderRun, Unwatched};
@@ -108,6 +110,12 @@ impl World {
 }
 
 impl World {
+    /// All events, as one text.
+    pub async fn log(&self) -> String {
+        let events = self.storage.read(0, 10_000).await.expect("the log");
+        format!("{events:?}")
+    }
+
     /// Sends all that waits, as the worker does; gives what came of it.
     pub async fn deliver(&self) -> Vec<Delivery> {
         let mut done = Vec::new();
@@ -270,12 +278,26 @@ fn ports(
         }),
         delete_account: Arc::new(DeleteAccountUseCase {
             store: storage.clone(),
+            steps: Arc::new(Unwatched),
             erasing: Arc::new(ContinueErasureUseCase {
                 store: storage.clone(),
+                steps: Arc::new(Unwatched),
                 clock: clock.clone(),
                 batch: ERASURE_BATCH,
             }),
             watch: watch.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        file_report: Arc::new(FileReportUseCase {
+            store: storage.clone(),
+            renderer: renderer.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
+        resolve_report: Arc::new(ResolveReportUseCase {
+            store: storage.clone(),
+            renderer: renderer.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         }),
@@ -345,6 +367,7 @@ fn ports(
         notifications: storage.clone(),
         accounts: storage.clone(),
         moderation: storage.clone(),
+        reports: storage.clone(),
         posts: storage.clone(),
         comments: storage.clone(),
         graph: storage.clone(),

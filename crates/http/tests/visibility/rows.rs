@@ -330,6 +330,15 @@ fn own() -> Vec<Row> {
             [Counted(0), Counted(0), Counted(3)],
         ),
     ];
+    // Who molests somebody and then blocks him can be reported.
+    for about in [
+        r#"{"userId": "{them}", "reason": "abuse"}"#,
+        r#"{"postId": "{their post}", "reason": "abuse"}"#,
+        r#"{"commentId": "{their comment}", "reason": "abuse"}"#,
+    ] {
+        let path = "/v1/reports";
+        rows.push(row("post /v1/reports", path, Some(about), ALWAYS));
+    }
     // His own account, devices, decisions and data; what holds for every caller alike; and what
     // moderators do, which no block keeps them from.
     rows.extend([
@@ -360,6 +369,9 @@ fn own() -> Vec<Row> {
         apart("get /v1/me/export"),
         apart("get /v1/me/mutes"),
         apart("get /v1/moderation/log"),
+        apart("get /v1/moderation/reports"),
+        apart("post /v1/moderation/reports/{id}/resolve"),
+        apart("get /v1/reports/{id}"),
         apart("delete /v1/moderation/users/{id}/suspended"),
         apart("put /v1/moderation/users/{id}/suspended"),
         apart("post /v1/notifications/read"),

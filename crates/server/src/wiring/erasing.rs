@@ -1,9 +1,26 @@
 //! Erasures, counted and told of.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use metrics::counter;
 use thoughts_domain::ids::UserId;
-use thoughts_use_cases::erasure::{ContinueErasure, ErasureFailure, ErasureProgress, ErasureStep};
+use thoughts_use_cases::erasure::{
+    ContinueErasure, ErasureFailure, ErasureProgress, ErasureStep, ErasureSteps,
+};
+
+/// Who is told of all that an erasure writes: nobody, except in a program that was built to be
+/// crashed.
+#[cfg(not(feature = "crash-points"))]
+pub(super) fn steps() -> Arc<dyn ErasureSteps> {
+    Arc::new(thoughts_use_cases::readers::Unwatched)
+}
+
+/// Who is told of all that an erasure writes.
+#[cfg(feature = "crash-points")]
+pub(super) fn steps() -> Arc<dyn ErasureSteps> {
+    Arc::new(crate::erasure_crash_points::BeforeCommits)
+}
 
 /// Counts every batch and logs every failure of the erasure inside.
 pub struct WatchedErasure<E>(pub E);

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use thoughts_identity::{Cuid2Generator, SystemClock};
 use thoughts_use_cases::accounts::{OutsideTokens, SessionWatch};
-use thoughts_use_cases::erasure::{ContinueErasure, ContinueErasureUseCase, ERASURE_BATCH};
+use thoughts_use_cases::erasure::{
+    ContinueErasure, ContinueErasureUseCase, ERASURE_BATCH, ErasureSteps,
+};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::mail::{DeliverMail, DeliverMailUseCase, MailService, Mailer};
 use thoughts_use_cases::second_factor::{ResealSecrets, ResealSecretsUseCase};
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
-use super::{Identity, WatchedErasure};
+use super::{Identity, WatchedErasure, erasing};
 use crate::storage::Storage;
 
 /// What every use case stands on: one of each in a process.
@@ -33,6 +35,8 @@ pub struct Foundation {
     pub ids: Arc<dyn IdGenerator>,
     /// Goes on with erasures.
     pub erasing: Arc<dyn ContinueErasure>,
+    /// Is told of all that an erasure writes.
+    pub steps: Arc<dyn ErasureSteps>,
 }
 
 impl Foundation {
@@ -46,12 +50,15 @@ impl Foundation {
         mail: MailService,
     ) -> Self {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let steps = erasing::steps();
         Self {
             erasing: Arc::new(WatchedErasure(ContinueErasureUseCase {
                 store: Arc::clone(&storage.store),
                 clock: Arc::clone(&clock),
+                steps: Arc::clone(&steps),
                 batch: ERASURE_BATCH,
             })),
+            steps,
             watch: Arc::new(SessionWatch::new(Arc::clone(&storage.ledger))),
             clock,
             ids: Arc::new(Cuid2Generator),

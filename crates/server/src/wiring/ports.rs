@@ -13,7 +13,9 @@ use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, Edit
 use thoughts_use_cases::discovery::SearchUseCase;
 use thoughts_use_cases::engagement::{ReactUseCase, TakeBackUseCase};
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
-use thoughts_use_cases::moderation::SetSuspensionUseCase;
+use thoughts_use_cases::moderation::{
+    FileReportUseCase, ResolveReportUseCase, SetSuspensionUseCase,
+};
 use thoughts_use_cases::notifications::MarkReadUseCase;
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
 use thoughts_use_cases::second_factor::{
@@ -52,11 +54,13 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         clock,
         ids,
         erasing,
+        steps,
     } = foundation;
     let Storage {
         store,
         accounts,
         moderation,
+        reports,
         posts,
         comments,
         graph,
@@ -201,6 +205,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         delete_account: wired!(DeleteAccountUseCase {
             store,
             erasing,
+            steps,
             watch,
             clock,
             ids
@@ -231,6 +236,19 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             clock,
             ids
         }),
+        file_report: wired!(FileReportUseCase {
+            store,
+            renderer,
+            clock,
+            ids
+        }),
+        resolve_report: wired!(ResolveReportUseCase {
+            store,
+            renderer,
+            clock,
+            ids
+        }),
+        reports: reports.clone(),
         mark_read: wired!(MarkReadUseCase {
             store,
             renderer,

@@ -34,6 +34,7 @@ const UNMARKED: &[&str] = &[
     // Only a moderator writes there.
     "moderation_log.action",
     "moderation_log.reason",
+    "moderation_log.subject_type",
     "notification_entries.kind",
     "notifications.kind",
     "one_time_tokens.purpose",
@@ -50,6 +51,9 @@ const UNMARKED: &[&str] = &[
     "recovery_codes.code_hash",
     "refresh_tokens.successor_hash",
     "refresh_tokens.token_hash",
+    "reports.reason",
+    "reports.resolved_by",
+    "reports.subject_type",
     "second_factors.sealed_secret",
     "users.language",
     "users.password_hash",
@@ -150,6 +154,8 @@ fn a_life(server: &Server, his: &str) -> Client {
     done(&her, "POST", &comments, &reply);
     let edit = json!({ "body": "zqx7edited" });
     done(&her, "PATCH", &format!("/v1/comments/{top}"), &edit);
+    let report = json!({ "postId": his, "reason": "other", "note": "zqx7note" });
+    done(&her, "POST", "/v1/reports", &report);
     her
 }
 
@@ -199,7 +205,7 @@ fn goes_without_a_trace(ground: &Ground<'_>, content: &str, stays: &[&str]) {
     assert_eq!(export.status, 200);
     for value in [
         "handle", "name", "mail", "bio", ".png", "agent", "key", "first", "second", "tag", "reply",
-        "edited", "comment",
+        "edited", "comment", "note",
     ] {
         let value = format!("{MARK}{value}");
         assert!(export.text.contains(&value), "{value}: {}", export.text);

@@ -14,7 +14,7 @@ use thoughts_use_cases::export::{ExportSections, Exports};
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::mail::MailQueries;
-use thoughts_use_cases::moderation::ModerationQueries;
+use thoughts_use_cases::moderation::{ModerationQueries, ReportQueries};
 use thoughts_use_cases::notifications::NotificationQueries;
 use thoughts_use_cases::posts::PostQueries;
 use thoughts_use_cases::ranked::RankedLists;
@@ -34,6 +34,8 @@ pub struct Adapter {
     pub ledger: Arc<dyn SessionLedger>,
     /// Reads of the moderation log.
     pub moderation: Arc<dyn ModerationQueries>,
+    /// Reads of reports.
+    pub reports: Arc<dyn ReportQueries>,
     /// Reads of posts.
     pub posts: Arc<dyn PostQueries>,
     /// Reads of comments.
@@ -86,6 +88,7 @@ impl Adapter {
             + AccountQueries
             + SessionLedger
             + ModerationQueries
+            + ReportQueries
             + PostQueries
             + CommentQueries
             + GraphQueries
@@ -113,6 +116,7 @@ impl Adapter {
             accounts: Arc::clone(storage) as _,
             ledger: Arc::clone(storage) as _,
             moderation: Arc::clone(storage) as _,
+            reports: Arc::clone(storage) as _,
             posts: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,

@@ -206,6 +206,7 @@ pub async fn a_lost_batch_is_done_again(scene: &Scene) {
     let losing = ContinueErasureUseCase {
         store: Arc::new(lossy),
         clock: Arc::clone(&real.clock),
+        steps: Arc::clone(&real.steps),
         batch: real.batch,
     };
     let mut lost = 0;

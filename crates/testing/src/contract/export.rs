@@ -17,7 +17,10 @@ use super::sessions::open;
 use crate::builders::a_post;
 
 /// A section from its first row to its last, two rows at a time.
-async fn every<R: ExportRow>(section: &Arc<dyn ExportSection<R>>, user: UserId) -> Vec<R> {
+pub(super) async fn every<R: ExportRow>(
+    section: &Arc<dyn ExportSection<R>>,
+    user: UserId,
+) -> Vec<R> {
     let mut rows = Vec::new();
     loop {
         let after = rows.last().map(ExportRow::key);
@@ -36,6 +39,9 @@ pub async fn what_nobody_has_is_in_no_section(scene: &Scene) {
     let export = &scene.adapter.export;
     assert_eq!(every(&export.sessions, nobody).await, []);
     assert_eq!(every(&export.identities, nobody).await, []);
+    assert_eq!(every(&export.former_handles, nobody).await, []);
+    assert_eq!(every(&export.mails, nobody).await, []);
+    assert_eq!(every(&export.mailed_tokens, nobody).await, []);
     assert_eq!(every(&export.second_factors, nobody).await, []);
     assert_eq!(every(&export.answers, nobody).await, []);
     assert_eq!(every(&export.posts, nobody).await, []);
@@ -49,6 +55,9 @@ pub async fn what_nobody_has_is_in_no_section(scene: &Scene) {
     assert_eq!(every(&export.comment_likes, nobody).await, []);
     assert_eq!(every(&export.reposts, nobody).await, []);
     assert_eq!(every(&export.bookmarks, nobody).await, []);
+    assert_eq!(every(&export.notifications, nobody).await, []);
+    assert_eq!(every(&export.reports, nobody).await, []);
+    assert_eq!(every(&export.moderation, nobody).await, []);
     assert_eq!(every(&export.events, nobody).await, []);
 }
 

@@ -24,6 +24,8 @@ pub mod erasure_jobs;
 #[doc(hidden)]
 pub mod export;
 #[doc(hidden)]
+pub mod export_told;
+#[doc(hidden)]
 pub mod feeds;
 #[doc(hidden)]
 pub mod graph;
@@ -66,6 +68,8 @@ pub mod random_walk;
 pub mod rankings;
 #[doc(hidden)]
 pub mod readers;
+#[doc(hidden)]
+pub mod reports;
 mod samples;
 mod scene;
 #[doc(hidden)]

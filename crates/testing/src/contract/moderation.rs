@@ -21,9 +21,9 @@ fn line(scene: &Scene, at: Timestamp, subject: Subject, reason: Option<&str>) ->
     }
 }
 
-async fn append(scene: &Scene, entry: &Entry) {
+async fn append(scene: &Scene, entry: &Entry, owner: &User) {
     let mut work = scene.begin().await;
-    let appended = work.moderation_log().append(entry).await;
+    let appended = work.moderation_log().append(entry, owner.id).await;
     appended.expect("append");
     work.commit().await.expect("commit");
 }
@@ -55,7 +55,7 @@ pub async fn lines_read_back_as_written(scene: &Scene) {
                 moderator: (action != Action::GiveRole(Role::User)).then_some(bob.id),
                 ..line(scene, scene.now(), subject, reason)
             };
-            append(scene, &entry).await;
+            append(scene, &entry, &alice).await;
             expected.insert(0, entry);
         }
     }
@@ -66,7 +66,7 @@ pub async fn a_line_that_is_dropped_is_not_there(scene: &Scene) {
     let alice = scene.register("alice").await;
     let entry = line(scene, scene.now(), Subject::User(alice.id), None);
     let mut work = scene.begin().await;
-    let appended = work.moderation_log().append(&entry).await;
+    let appended = work.moderation_log().append(&entry, alice.id).await;
     appended.expect("append");
     drop(work);
     assert_eq!(log(scene).await, []);
@@ -78,7 +78,7 @@ pub async fn lines_are_listed_newest_first_with_ties_broken_by_id(scene: &Scene)
     let mut expected = Vec::new();
     for at in [one, two, one, two, two] {
         let entry = line(scene, at, Subject::User(alice.id), None);
-        append(scene, &entry).await;
+        append(scene, &entry, &alice).await;
         expected.push(entry);
     }
     expected.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id.raw())));
@@ -93,18 +93,21 @@ pub async fn lines_are_listed_newest_first_with_ties_broken_by_id(scene: &Scene)
 
 pub async fn reasons_about_who_is_erased_go_and_the_lines_stay(scene: &Scene) {
     let bob = scene.register("bob").await;
-    let about = |user: &User| line(scene, scene.now(), Subject::User(user.id), Some("spam"));
+    let about = |subject| line(scene, scene.now(), subject, Some("spam"));
     for content in [Delete, Anonymise] {
         let alice = scene.register("alice").await;
-        let (hers, his) = (about(&alice), about(&bob));
-        append(scene, &hers).await;
-        append(scene, &his).await;
+        let post = PostId::new(scene.id());
+        let of_hers = about(Subject::Post(post));
+        let (hers, his) = (about(Subject::User(alice.id)), about(Subject::User(bob.id)));
+        append(scene, &of_hers, &alice).await;
+        append(scene, &hers, &alice).await;
+        append(scene, &his, &bob).await;
         scene.erase(&alice, content).await;
         let log = log(scene).await;
-        let forgotten = Entry {
+        let forgotten = |line: Entry| Entry {
             reason: None,
-            ..hers
+            ..line
         };
-        assert_eq!(log[..2], [his, forgotten]);
+        assert_eq!(log[..3], [his, forgotten(hers), forgotten(of_hers)]);
     }
 }

@@ -1,4 +1,5 @@
-//! The part of the list that is about accounts: what keeps them safe.
+//! The part of the list that is about accounts: what keeps them safe, and
+//! what is told and reported of them.
 
 /// The part of [`contract_suite!`](crate::contract_suite) about accounts.
 #[doc(hidden)]
@@ -6,6 +7,24 @@
 macro_rules! contract_accounts {
     ($fresh:ident) => {
         $crate::contract_cases! { $fresh;
+            export_told {
+                notifications_are_told_deed_by_deed
+                mails_and_mailed_tokens_are_told_without_their_secrets
+                handles_are_those_that_are_kept_for_the_user
+                moderation_is_told_without_who_and_why
+            }
+            reports {
+                nothing_is_reported_at_first
+                a_report_reads_back_as_filed
+                things_have_an_owner_while_they_are_there
+                a_report_that_is_dropped_is_not_there
+                who_reports_again_changes_the_open_report
+                a_report_is_resolved_once
+                reports_are_listed_newest_first_with_ties_broken_by_id
+                who_leaves_is_named_in_no_report_and_no_note_tells_of_him
+                reports_are_exported_to_who_filed_them
+                of_two_who_report_at_once_both_are_heard_and_one_person_once
+            }
             second_factors {
                 nobody_has_one_at_first
                 one_that_was_begun_reads_back_and_is_off

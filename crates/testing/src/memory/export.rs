@@ -1,5 +1,7 @@
 //! What is held about one user.
 
+mod told;
+
 use async_trait::async_trait;
 use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{PostId, UserId};

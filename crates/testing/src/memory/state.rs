@@ -9,9 +9,9 @@ use thoughts_domain::comments::CommentBody;
 use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{
-    CommentId, Cuid, MailId, NotificationId, PostId, RankingId, SessionId, UserId,
+    CommentId, Cuid, MailId, NotificationId, PostId, RankingId, ReportId, SessionId, UserId,
 };
-use thoughts_domain::moderation::Entry;
+use thoughts_domain::moderation::{Entry, Report};
 use thoughts_domain::notifications::{Due, NotificationKind};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_domain::time::Timestamp;
@@ -34,7 +34,9 @@ pub struct State {
     pub tokens: HashMap<TokenHash, TokenRow>,
     pub ended_sessions: BTreeMap<SessionId, Timestamp>,
     pub standing_notes: BTreeMap<UserId, Timestamp>,
-    pub moderation_log: Vec<Entry>,
+    /// Each line with whom it is about.
+    pub moderation_log: Vec<(Entry, UserId)>,
+    pub reports: BTreeMap<ReportId, ReportRow>,
     pub posts: BTreeMap<PostId, PostRow>,
     pub comments: BTreeMap<CommentId, CommentRow>,
     pub rankings: BTreeMap<RankingId, Generation>,
@@ -73,6 +75,7 @@ impl Default for State {
             ended_sessions: BTreeMap::new(),
             standing_notes: BTreeMap::new(),
             moderation_log: Vec::new(),
+            reports: BTreeMap::new(),
             posts: BTreeMap::new(),
             comments: BTreeMap::new(),
             rankings: BTreeMap::new(),
@@ -201,4 +204,11 @@ pub struct SecondFactorRow {
 pub struct FormerHandle {
     pub user_id: UserId,
     pub reserved_until: Timestamp,
+}
+
+#[derive(Clone)]
+pub struct ReportRow {
+    pub report: Report,
+    /// Whose it is; none once he has left.
+    pub of: Option<UserId>,
 }

@@ -16,7 +16,7 @@ use thoughts_use_cases::events::{EventEncoder, EventPosition, Outbox, Positioned
 use thoughts_use_cases::graph::GraphRepository;
 use thoughts_use_cases::idempotency::AnswerRepository;
 use thoughts_use_cases::mail::MailRepository;
-use thoughts_use_cases::moderation::ModerationLog;
+use thoughts_use_cases::moderation::{ModerationLog, ReportRepository};
 use thoughts_use_cases::notifications::NotificationRepository;
 use thoughts_use_cases::posts::PostRepository;
 use thoughts_use_cases::readers::SubscriptionRepository;
@@ -175,6 +175,10 @@ impl UnitOfWork for MemoryWork {
     }
 
     fn moderation_log(&mut self) -> &mut dyn ModerationLog {
+        self
+    }
+
+    fn reports(&mut self) -> &mut dyn ReportRepository {
         self
     }
 

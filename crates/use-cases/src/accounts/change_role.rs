@@ -57,14 +57,17 @@ impl ChangeRole for ChangeRoleUseCase {
             user.role = role;
             work.users().update_standing(&user, now).await?;
             work.moderation_log()
-                .append(&Entry {
-                    id: ModerationEntryId::new(self.ids.next()),
-                    at: now,
-                    moderator: None,
-                    action: Action::GiveRole(role),
-                    subject: Subject::User(user.id),
-                    reason: None,
-                })
+                .append(
+                    &Entry {
+                        id: ModerationEntryId::new(self.ids.next()),
+                        at: now,
+                        moderator: None,
+                        action: Action::GiveRole(role),
+                        subject: Subject::User(user.id),
+                        reason: None,
+                    },
+                    user.id,
+                )
                 .await?;
             work.commit().await?;
         }

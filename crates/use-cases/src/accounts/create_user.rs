@@ -92,14 +92,17 @@ impl CreateUser for CreateUserUseCase {
         }
         if user.role > Role::User {
             work.moderation_log()
-                .append(&Entry {
-                    id: ModerationEntryId::new(self.ids.next()),
-                    at: now,
-                    moderator: None,
-                    action: Action::GiveRole(user.role),
-                    subject: Subject::User(user.id),
-                    reason: None,
-                })
+                .append(
+                    &Entry {
+                        id: ModerationEntryId::new(self.ids.next()),
+                        at: now,
+                        moderator: None,
+                        action: Action::GiveRole(user.role),
+                        subject: Subject::User(user.id),
+                        reason: None,
+                    },
+                    user.id,
+                )
                 .await?;
         }
         work.outbox()

@@ -9,7 +9,7 @@ use thoughts_domain::events::DomainEvent;
 use thoughts_domain::ids::EventId;
 
 use super::{Caller, ErasedName, SessionWatch};
-use crate::erasure::{ContinueErasure, ErasureJob};
+use crate::erasure::{ContinueErasure, ErasureJob, ErasureSteps};
 use crate::events::{NewEvent, TraceParent};
 use crate::storage::{StorageError, Store};
 use crate::system::{Clock, IdGenerator};
@@ -66,6 +66,8 @@ pub struct DeleteAccountUseCase {
     pub store: Arc<dyn Store>,
     /// Goes on with the erasure.
     pub erasing: Arc<dyn ContinueErasure>,
+    /// Is told of the deletion before it is committed.
+    pub steps: Arc<dyn ErasureSteps>,
     /// Learns of the end at once.
     pub watch: Arc<SessionWatch>,
     /// Tells the time.
@@ -130,6 +132,7 @@ impl DeleteAccountUseCase {
         work.users().erase(id, &name, now).await?;
         let job = ErasureJob::of(id, content, now);
         work.erasures().request(&job).await?;
+        self.steps.written(None);
         work.commit().await?;
         for session in ended {
             self.watch.note_ended(session, now);

@@ -45,6 +45,14 @@ pub(super) async fn take(
                 Left::From(0)
             })
         }
+        ErasureStep::Reports => {
+            let forgotten = work.reports().forget(user, limit).await?;
+            Ok(if forgotten < limit {
+                Left::Nothing
+            } else {
+                Left::From(0)
+            })
+        }
         ErasureStep::Posts => posts(work, user, limit).await,
         ErasureStep::Comments => comments(work, user, limit).await,
         ErasureStep::Account => {

@@ -8,7 +8,7 @@ use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 
 use super::batch::{self, Left};
-use super::{ErasureJob, ErasureStep};
+use super::{ErasureJob, ErasureStep, ErasureSteps};
 use crate::storage::{StorageError, Store, UnitOfWork};
 use crate::system::Clock;
 
@@ -72,6 +72,8 @@ pub struct ContinueErasureUseCase {
     pub store: Arc<dyn Store>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Is told of every batch before it is committed.
+    pub steps: Arc<dyn ErasureSteps>,
     /// How many rows a batch touches: [`ERASURE_BATCH`], fewer in tests.
     pub batch: u32,
 }
@@ -110,6 +112,7 @@ impl ContinueErasureUseCase {
         } else {
             work.erasures().finish(job.user_id).await?;
         }
+        self.steps.written(Some(step));
         work.commit().await?;
         Ok(ErasureProgress {
             user_id: job.user_id,

@@ -26,6 +26,8 @@ pub enum ErasureStep {
     Relations,
     /// Likes, reposts and bookmarks of others' posts and comments go.
     Reactions,
+    /// Reports are nobody's any more, and notes about the user go.
+    Reports,
     /// Posts go, with everything on them.
     Posts,
     /// Comments on the posts of others go, or become tombstones.
@@ -36,11 +38,12 @@ pub enum ErasureStep {
 
 impl ErasureStep {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::WaitingEvents,
         Self::LoggedEvents,
         Self::Relations,
         Self::Reactions,
+        Self::Reports,
         Self::Posts,
         Self::Comments,
         Self::Account,
@@ -54,6 +57,7 @@ impl ErasureStep {
             Self::LoggedEvents => "logged_events",
             Self::Relations => "relations",
             Self::Reactions => "reactions",
+            Self::Reports => "reports",
             Self::Posts => "posts",
             Self::Comments => "comments",
             Self::Account => "account",
@@ -80,7 +84,11 @@ impl ErasureStep {
     /// What is anonymised keeps its content and the row that stands for its author.
     const fn is_taken(self, content: ContentRemoval) -> bool {
         match self {
-            Self::WaitingEvents | Self::LoggedEvents | Self::Relations | Self::Reactions => true,
+            Self::WaitingEvents
+            | Self::LoggedEvents
+            | Self::Relations
+            | Self::Reactions
+            | Self::Reports => true,
             Self::Posts | Self::Comments | Self::Account => {
                 matches!(content, ContentRemoval::Delete)
             }
@@ -146,7 +154,7 @@ mod tests {
             taken
         };
         assert_eq!(steps(ContentRemoval::Delete), ErasureStep::ALL);
-        assert_eq!(steps(ContentRemoval::Anonymise), ErasureStep::ALL[..4]);
+        assert_eq!(steps(ContentRemoval::Anonymise), ErasureStep::ALL[..5]);
     }
 
     #[test]

@@ -12,12 +12,14 @@ mod batch;
 mod continue_erasure;
 mod job;
 mod ports;
+mod steps;
 
 pub use continue_erasure::{
     ContinueErasure, ContinueErasureUseCase, ERASURE_BATCH, ErasureFailure, ErasureProgress,
 };
 pub use job::{ErasureJob, ErasureStep};
 pub use ports::{ErasureBacklog, ErasureQueries, ErasureRepository};
+pub use steps::ErasureSteps;
 #[cfg(feature = "mock")]
 pub use {
     continue_erasure::MockContinueErasure,

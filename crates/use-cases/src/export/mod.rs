@@ -1,6 +1,6 @@
 //! Everything that is held about one user, section by section.
 //!
-//! A section is what one room holds: a row type in `rows.rs` and, in each storage adapter, one
+//! A section is what one room holds: a row type in `rows.rs` or `told.rs` and, in each storage adapter, one
 //! file `export.rs` of the room that fills [`ExportSection`] for it. The delivery reads one page
 //! after the other, so that neither a long statement nor much memory is ever needed, however much
 //! somebody has written.
@@ -12,6 +12,7 @@
 mod ports;
 mod rows;
 mod sections;
+mod told;
 
 pub use ports::{ExportRow, ExportSection};
 pub use rows::{
@@ -20,3 +21,7 @@ pub use rows::{
     ExportedMute, ExportedPost, ExportedRepost, ExportedSecondFactor, ExportedSession,
 };
 pub use sections::{ExportSections, Exports};
+pub use told::{
+    ExportedHandle, ExportedMail, ExportedMailedToken, ExportedModeration, ExportedNotification,
+    ExportedReport,
+};

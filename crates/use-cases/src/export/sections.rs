@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::{
     ExportSection, ExportedAnswer, ExportedBlock, ExportedBookmark, ExportedComment,
-    ExportedCommentLike, ExportedEdit, ExportedEvent, ExportedFollow, ExportedIdentity,
-    ExportedLike, ExportedMention, ExportedMute, ExportedPost, ExportedRepost,
-    ExportedSecondFactor, ExportedSession,
+    ExportedCommentLike, ExportedEdit, ExportedEvent, ExportedFollow, ExportedHandle,
+    ExportedIdentity, ExportedLike, ExportedMail, ExportedMailedToken, ExportedMention,
+    ExportedModeration, ExportedMute, ExportedNotification, ExportedPost, ExportedReport,
+    ExportedRepost, ExportedSecondFactor, ExportedSession,
 };
 
 /// Declares the list of all sections once.
@@ -39,6 +40,12 @@ sections! {
     second_factors: ExportedSecondFactor,
     /// Outside providers that vouch for the user.
     identities: ExportedIdentity,
+    /// Handles that are kept for the user.
+    former_handles: ExportedHandle,
+    /// Mails that wait to be sent.
+    mails: ExportedMail,
+    /// Mailed tokens that were not used yet.
+    mailed_tokens: ExportedMailedToken,
     /// Answers kept for retries.
     answers: ExportedAnswer,
     /// Posts.
@@ -63,6 +70,12 @@ sections! {
     reposts: ExportedRepost,
     /// Posts that he keeps.
     bookmarks: ExportedBookmark,
+    /// What the user was told.
+    notifications: ExportedNotification,
+    /// What the user reported to moderators.
+    reports: ExportedReport,
+    /// What moderators did to the user.
+    moderation: ExportedModeration,
     /// Retained events.
     events: ExportedEvent,
 }

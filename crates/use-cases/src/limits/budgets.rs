@@ -67,8 +67,11 @@ pub const SECOND_FACTORS: Budget = budget("second-factors", 10, Duration::from_h
 /// Exports of everything held about a user. Keyed by user.
 pub const EXPORTS: Budget = budget("exports", 10, Duration::from_hours(1));
 
+/// Reports to moderators. Keyed by user.
+pub const REPORTS: Budget = budget("reports", 60, Duration::from_hours(1));
+
 /// All of them.
-pub const ALL: [Budget; 15] = [
+pub const ALL: [Budget; 16] = [
     REQUESTS_PER_USER,
     REQUESTS_PER_ADDRESS,
     WRITES,
@@ -84,6 +87,7 @@ pub const ALL: [Budget; 15] = [
     HANDLE_CHANGES,
     SECOND_FACTORS,
     EXPORTS,
+    REPORTS,
 ];
 
 #[cfg(test)]

@@ -12,14 +12,14 @@ use crate::storage::StorageError;
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ModerationLog: Send {
-    /// Adds a line.
+    /// Adds a line about what is `owner`'s, or about himself.
     ///
     /// # Errors
     /// Those of the storage.
-    async fn append(&mut self, entry: &Entry) -> Result<(), StorageError>;
+    async fn append(&mut self, entry: &Entry, owner: UserId) -> Result<(), StorageError>;
 
-    /// Forgets the reasons of all lines about a user who is erased: they may tell of him. The
-    /// lines stay.
+    /// Forgets the reasons of all lines about a user who is erased, and about what he wrote: they
+    /// may tell of him. The lines stay.
     ///
     /// # Errors
     /// Those of the storage.

@@ -90,14 +90,17 @@ impl SetSuspension for SetSuspensionUseCase {
         };
         work.users().update_standing(&user, now).await?;
         work.moderation_log()
-            .append(&Entry {
-                id: ModerationEntryId::new(self.ids.next()),
-                at: now,
-                moderator,
-                action,
-                subject: Subject::User(user.id),
-                reason: command.reason,
-            })
+            .append(
+                &Entry {
+                    id: ModerationEntryId::new(self.ids.next()),
+                    at: now,
+                    moderator,
+                    action,
+                    subject: Subject::User(user.id),
+                    reason: command.reason,
+                },
+                user.id,
+            )
             .await?;
         work.outbox()
             .append(&NewEvent {

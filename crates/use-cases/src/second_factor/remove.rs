@@ -61,14 +61,17 @@ impl RemoveSecondFactor for RemoveSecondFactorUseCase {
         };
         work.second_factors().remove(user.id).await?;
         work.moderation_log()
-            .append(&Entry {
-                id: ModerationEntryId::new(self.ids.next()),
-                at: now,
-                moderator: None,
-                action: Action::TurnOffSecondFactor,
-                subject: Subject::User(user.id),
-                reason: None,
-            })
+            .append(
+                &Entry {
+                    id: ModerationEntryId::new(self.ids.next()),
+                    at: now,
+                    moderator: None,
+                    action: Action::TurnOffSecondFactor,
+                    subject: Subject::User(user.id),
+                    reason: None,
+                },
+                user.id,
+            )
             .await?;
         let news = News {
             ids: &*self.ids,

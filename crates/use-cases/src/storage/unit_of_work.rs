@@ -15,7 +15,7 @@ use crate::events::Outbox;
 use crate::graph::GraphRepository;
 use crate::idempotency::AnswerRepository;
 use crate::mail::MailRepository;
-use crate::moderation::ModerationLog;
+use crate::moderation::{ModerationLog, ReportRepository};
 use crate::notifications::NotificationRepository;
 use crate::posts::PostRepository;
 use crate::readers::SubscriptionRepository;
@@ -69,6 +69,8 @@ pub trait UnitOfWork: Send {
     fn engagement(&mut self) -> &mut dyn EngagementRepository;
     /// The log of what moderators do.
     fn moderation_log(&mut self) -> &mut dyn ModerationLog;
+    /// What users report to moderators.
+    fn reports(&mut self) -> &mut dyn ReportRepository;
     /// Notifications.
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// What things are found by.

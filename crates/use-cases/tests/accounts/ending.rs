@@ -1,5 +1,7 @@
 //! Logging out, another role, deleting the account.
 
+use std::sync::Arc;
+
 use thoughts_domain::accounts::{ContentRemoval, Role, Standing};
 use thoughts_domain::ids::SessionId;
 use thoughts_testing::builders::handle;
@@ -8,6 +10,7 @@ use thoughts_use_cases::erasure::ContinueErasure;
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::idempotency::Claim;
 use thoughts_use_cases::posts::PublishPost;
+use thoughts_use_cases::readers::Unwatched;
 use thoughts_use_cases::storage::StorageError;
 use thoughts_use_cases::system::{Clock, IdGenerator};
 
@@ -29,6 +32,7 @@ async fn delete(
 ) -> Result<(), DeleteAccountError> {
     let deleting = DeleteAccountUseCase {
         store: rig.store.clone(),
+        steps: Arc::new(Unwatched),
         erasing: rig.erasing(),
         watch: rig.watch.clone(),
         clock: rig.clock.clone(),

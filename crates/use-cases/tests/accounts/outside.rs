@@ -9,6 +9,7 @@ use thoughts_testing::identity::{PlainAccessTokens, PlainOutsideTokens, PlainSec
 use thoughts_use_cases::accounts::*;
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::mail::MailService;
+use thoughts_use_cases::readers::Unwatched;
 use thoughts_use_cases::storage::{StorageError, Store};
 use thoughts_use_cases::system::Clock;
 
@@ -70,6 +71,7 @@ async fn account(rig: &Rig, caller: &Caller) -> OwnAccountView {
 async fn delete(rig: &Rig, door: &Door, caller: Caller) {
     let deleting = DeleteAccountUseCase {
         erasing: rig.erasing(),
+        steps: Arc::new(Unwatched),
         store: rig.store.clone(),
         watch: door.watch.clone(),
         clock: rig.clock.clone(),

@@ -7,6 +7,7 @@ use thoughts_domain::accounts::{ContentRemoval, SESSION_LIFETIME, SUCCESSOR_GRAC
 use thoughts_testing::identity::{PlainAccessTokens, PlainRefreshTokens};
 use thoughts_use_cases::accounts::*;
 use thoughts_use_cases::events::TraceParent;
+use thoughts_use_cases::readers::Unwatched;
 use thoughts_use_cases::storage::StorageError;
 
 use crate::rig::{Rig, caller_of, rig};
@@ -156,6 +157,7 @@ async fn an_erased_user_refreshes_nothing() {
     let signed_in = rig.register("alice").await;
     let delete = DeleteAccountUseCase {
         erasing: rig.erasing(),
+        steps: Arc::new(Unwatched),
         store: rig.store.clone(),
         watch: rig.watch.clone(),
         clock: rig.clock.clone(),

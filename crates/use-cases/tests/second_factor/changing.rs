@@ -10,6 +10,7 @@ use thoughts_use_cases::accounts::*;
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::mail::{MailContent, MailService};
 use thoughts_use_cases::paging::{PageLimit, PageRequest};
+use thoughts_use_cases::readers::Unwatched;
 use thoughts_use_cases::second_factor::*;
 
 use super::desk::{Desk, PASSWORD, desk};
@@ -188,6 +189,7 @@ async fn it_goes_with_the_account() {
     let delete = DeleteAccountUseCase {
         store: desk.rig.store.clone(),
         erasing: desk.rig.erasing(),
+        steps: Arc::new(Unwatched),
         watch: desk.rig.watch.clone(),
         clock: desk.rig.clock.clone(),
         ids: desk.rig.ids.clone(),

@@ -6,9 +6,11 @@ use thoughts_use_cases::export::ExportSections;
 use super::stream::{SectionStream, section};
 use super::wire::{
     ExportedBlockJson, ExportedBookmarkJson, ExportedCommentJson, ExportedCommentLikeJson,
-    ExportedEditJson, ExportedEventJson, ExportedFollowJson, ExportedIdentityJson,
-    ExportedLikeJson, ExportedMentionJson, ExportedMuteJson, ExportedPostJson, ExportedRepostJson,
-    ExportedSecondFactorJson, ExportedSessionJson, KeptAnswerJson,
+    ExportedEditJson, ExportedEventJson, ExportedFollowJson, ExportedHandleJson,
+    ExportedIdentityJson, ExportedLikeJson, ExportedMailJson, ExportedMailedTokenJson,
+    ExportedMentionJson, ExportedModerationJson, ExportedMuteJson, ExportedNotificationJson,
+    ExportedPostJson, ExportedReportJson, ExportedRepostJson, ExportedSecondFactorJson,
+    ExportedSessionJson, KeptAnswerJson,
 };
 use crate::answer::json;
 
@@ -24,6 +26,9 @@ pub(super) fn of(export: &ExportSections, user: UserId) -> Vec<SectionStream> {
         "sessions": sessions as ExportedSessionJson,
         "secondFactors": second_factors as ExportedSecondFactorJson,
         "outsideIdentities": identities as ExportedIdentityJson,
+        "formerHandles": former_handles as ExportedHandleJson,
+        "mails": mails as ExportedMailJson,
+        "mailedTokens": mailed_tokens as ExportedMailedTokenJson,
         "keptAnswers": answers as KeptAnswerJson,
         "posts": posts as ExportedPostJson,
         "postEdits": edits as ExportedEditJson,
@@ -36,6 +41,9 @@ pub(super) fn of(export: &ExportSections, user: UserId) -> Vec<SectionStream> {
         "commentLikes": comment_likes as ExportedCommentLikeJson,
         "reposts": reposts as ExportedRepostJson,
         "bookmarks": bookmarks as ExportedBookmarkJson,
+        "notifications": notifications as ExportedNotificationJson,
+        "reports": reports as ExportedReportJson,
+        "moderation": moderation as ExportedModerationJson,
         "events": events as ExportedEventJson,
     }
 }

@@ -4,6 +4,7 @@ mod among;
 mod credentials;
 mod erasure;
 mod export;
+mod handle_export;
 mod handles;
 mod identity_export;
 mod ledger;

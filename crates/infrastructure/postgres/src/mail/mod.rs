@@ -1,4 +1,5 @@
 //! The queue of mails.
 
+mod export;
 mod queries;
 mod repository;

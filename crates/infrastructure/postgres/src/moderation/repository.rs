@@ -12,18 +12,19 @@ use crate::unit_of_work::PostgresUnitOfWork;
 
 #[async_trait]
 impl ModerationLog for PostgresUnitOfWork {
-    async fn append(&mut self, entry: &Entry) -> Result<(), StorageError> {
+    async fn append(&mut self, entry: &Entry, owner: UserId) -> Result<(), StorageError> {
         let subject = entry.subject.id();
         sqlx::query!(
             "INSERT INTO moderation_log
-                 (id, created_at, moderator_id, action, subject_type, subject_id, reason)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                 (id, created_at, moderator_id, action, subject_type, subject_id, owner_id, reason)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             entry.id.as_str(),
             at(entry.at),
             entry.moderator.as_ref().map(UserId::as_str),
             entry.action.as_str(),
             entry.subject.kind(),
             subject.as_str(),
+            owner.as_str(),
             entry.reason.as_ref().map(Reason::as_str),
         )
         .execute(self.connection())
@@ -35,7 +36,8 @@ impl ModerationLog for PostgresUnitOfWork {
     async fn forget_reasons(&mut self, user: UserId) -> Result<(), StorageError> {
         sqlx::query!(
             "UPDATE moderation_log SET reason = NULL
-             WHERE subject_type = 'user' AND subject_id = $1 AND reason IS NOT NULL",
+             WHERE (owner_id = $1 OR (subject_id = $1 AND subject_type = 'user'))
+                 AND reason IS NOT NULL",
             user.as_str(),
         )
         .execute(self.connection())

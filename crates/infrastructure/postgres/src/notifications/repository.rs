@@ -17,7 +17,7 @@ fn texts<T: ToString>(ids: impl IntoIterator<Item = T>) -> Vec<String> {
     ids.into_iter().map(|id| id.to_string()).collect()
 }
 
-fn cuid(stored: &str) -> Result<Cuid, Inconsistency> {
+pub(super) fn cuid(stored: &str) -> Result<Cuid, Inconsistency> {
     let parsed = Cuid::parse(stored);
     parsed.map_err(|e| Inconsistency::new("notification_entries.source_id", e.to_string()))
 }

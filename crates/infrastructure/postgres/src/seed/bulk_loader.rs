@@ -70,7 +70,8 @@ impl BulkLoader for PostgresStorage {
                 refresh_tokens, idempotency_records, posts, post_hashtags, post_edits, comments,
                 ranking_generations, notifications, notification_entries,
                 notification_places, outbox, events, mails, one_time_tokens, former_handles,
-                forgotten_passwords, second_factors, recovery_codes, post_search, user_search"
+                forgotten_passwords, second_factors, recovery_codes, post_search, user_search,
+                reports"
         )
         .execute(&mut *work)
         .await

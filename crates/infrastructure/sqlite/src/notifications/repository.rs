@@ -14,7 +14,7 @@ use crate::convert::json_names;
 use crate::errors::failure;
 use crate::unit_of_work::SqliteUnitOfWork;
 
-fn cuid(stored: &str) -> Result<Cuid, Inconsistency> {
+pub(super) fn cuid(stored: &str) -> Result<Cuid, Inconsistency> {
     let parsed = Cuid::parse(stored);
     parsed.map_err(|e| Inconsistency::new("notification_entries.source_id", e.to_string()))
 }

@@ -97,6 +97,7 @@ impl BulkLoader for SqliteStorage {
             query!("DELETE FROM follows"),
             query!("DELETE FROM blocks"),
             query!("DELETE FROM mutes"),
+            query!("DELETE FROM reports"),
         ] {
             table.execute(&mut *work).await.map_err(failure)?;
         }

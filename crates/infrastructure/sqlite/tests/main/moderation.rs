@@ -19,6 +19,7 @@ async fn rows_of_the_log_are_neither_changed_nor_deleted() {
         "UPDATE moderation_log SET reason = 'none'",
         "UPDATE moderation_log SET moderator_id = 'cccccccccccccccccccccccc', reason = NULL",
         "UPDATE moderation_log SET action = 'unsuspend_user', reason = NULL",
+        "UPDATE moderation_log SET owner_id = 'cccccccccccccccccccccccc', reason = NULL",
         "UPDATE moderation_log SET created_at = 2, reason = NULL",
     ] {
         let refused = sqlx::raw_sql(statement).execute(&mut outside).await;

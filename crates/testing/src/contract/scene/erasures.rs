@@ -8,6 +8,7 @@ use thoughts_use_cases::accounts::ErasedName;
 use thoughts_use_cases::erasure::{
     ContinueErasure, ContinueErasureUseCase, ErasureJob, ErasureProgress,
 };
+use thoughts_use_cases::readers::Unwatched;
 
 use super::Scene;
 use crate::FixedClock;
@@ -55,6 +56,7 @@ impl Scene {
     pub fn eraser(&self) -> ContinueErasureUseCase {
         ContinueErasureUseCase {
             store: Arc::clone(&self.adapter.store),
+            steps: Arc::new(Unwatched),
             clock: Arc::new(FixedClock::at(self.now())),
             batch: BATCH,
         }

@@ -4,6 +4,7 @@ mod account;
 mod content;
 mod engagement;
 mod graph;
+mod told;
 
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use serde::Serialize;
@@ -23,17 +24,24 @@ pub(super) use engagement::{
     ExportedBookmarkJson, ExportedCommentLikeJson, ExportedLikeJson, ExportedRepostJson,
 };
 pub(super) use graph::{ExportedBlockJson, ExportedFollowJson, ExportedMuteJson};
+pub(super) use told::{
+    ExportedHandleJson, ExportedMailJson, ExportedMailedTokenJson, ExportedModerationJson,
+    ExportedNotificationJson, ExportedReportJson,
+};
 
 use crate::accounts::wire::AccountJson;
 use crate::examples::account;
 use crate::schema::{Id, Moment, Schema, object};
 
-/// What is held and not given: who holds one of these could act as the user.
+/// What is held and not given: who holds one of the secrets could act as the user, and what
+/// moderators noted may tell of others.
 const WITHHELD: &[&str] = &[
     "password hash",
     "hashes of refresh tokens",
+    "hashes of mailed tokens",
     "secret of the second factor",
     "hashes of recovery codes",
+    "what moderators noted for each other",
 ];
 
 object! {
@@ -44,7 +52,7 @@ object! {
         exported_at: Moment = "exportedAt",
         /// The account, as its owner sees it.
         account: AccountJson<'a> = "account",
-        /// Secrets that are held and not given.
+        /// What is held and not given: secrets, and what may tell of others.
         withheld: &'a [&'a str] = "withheld",
         /// Devices that are signed in, the newest first.
         sessions: Vec<ExportedSessionJson<'a>> = "sessions",
@@ -52,6 +60,12 @@ object! {
         second_factors: Vec<ExportedSecondFactorJson> = "secondFactors",
         /// Outside providers that vouch for the user.
         outside_identities: Vec<ExportedIdentityJson<'a>> = "outsideIdentities",
+        /// Handles that the user gave up within the last 30 days.
+        former_handles: Vec<ExportedHandleJson<'a>> = "formerHandles",
+        /// Mails that wait to be sent.
+        mails: Vec<ExportedMailJson<'a>> = "mails",
+        /// Mailed tokens that were not used yet.
+        mailed_tokens: Vec<ExportedMailedTokenJson<'a>> = "mailedTokens",
         /// Answers that are kept for retries, for a day.
         kept_answers: Vec<KeptAnswerJson<'a>> = "keptAnswers",
         /// Posts, the newest first.
@@ -76,6 +90,12 @@ object! {
         reposts: Vec<ExportedRepostJson<'a>> = "reposts",
         /// Posts that the user keeps, the newest bookmark first.
         bookmarks: Vec<ExportedBookmarkJson<'a>> = "bookmarks",
+        /// What others did and the user was told of.
+        notifications: Vec<ExportedNotificationJson<'a>> = "notifications",
+        /// What the user reported to moderators, the newest first.
+        reports: Vec<ExportedReportJson<'a>> = "reports",
+        /// What moderators did to the user and to what he wrote, the newest first.
+        moderation: Vec<ExportedModerationJson<'a>> = "moderation",
         /// Events of the log that the user made, for as long as the log is kept.
         events: Vec<ExportedEventJson<'a>> = "events",
     }
@@ -136,6 +156,9 @@ fn empty(account: &OwnAccountView, now: Timestamp) -> ExportJson<'_> {
         sessions: Vec::new(),
         second_factors: Vec::new(),
         outside_identities: Vec::new(),
+        former_handles: Vec::new(),
+        mails: Vec::new(),
+        mailed_tokens: Vec::new(),
         kept_answers: Vec::new(),
         posts: Vec::new(),
         post_edits: Vec::new(),
@@ -148,6 +171,9 @@ fn empty(account: &OwnAccountView, now: Timestamp) -> ExportJson<'_> {
         comment_likes: Vec::new(),
         reposts: Vec::new(),
         bookmarks: Vec::new(),
+        notifications: Vec::new(),
+        reports: Vec::new(),
+        moderation: Vec::new(),
         events: Vec::new(),
     }
 }
