@@ -1,5 +1,7 @@
 //! What the owner has, and a call on it.
 
+use serde_json::json;
+
 use super::callers::Caller;
 use super::row::Row;
 use crate::support::{Operation, Reply, User, World};
@@ -11,6 +13,7 @@ pub struct Scene<'a> {
     number: usize,
     post: String,
     comment: String,
+    report: String,
 }
 
 impl<'a> Scene<'a> {
@@ -19,12 +22,17 @@ impl<'a> Scene<'a> {
         let owner = world.user(&format!("owner_{number}")).await;
         let post = world.a_post(&owner, "hello #rust").await;
         let comment = world.a_comment(&owner, &post, None).await;
+        let reported = world.user(&format!("reported_{number}")).await;
+        let report = json!({"userId": reported.id, "reason": "spam"});
+        let filed = world.post("/v1/reports", &report).by(&owner).send().await;
+        let report = filed.expect(201).text("/id");
         Self {
             world,
             owner,
             number,
             post,
             comment,
+            report,
         }
     }
 
@@ -38,6 +46,7 @@ impl<'a> Scene<'a> {
         Some(match collection {
             "posts" => self.post.clone(),
             "comments" => self.comment.clone(),
+            "reports" => self.report.clone(),
             "users" => self.owner.id.clone(),
             "hashtags" => "rust".to_owned(),
             "by-handle" => self.name("owner"),

@@ -69,8 +69,9 @@ impl SqliteUnitOfWork {
                 notification_id, comment_id, happened_at)
             SELECT value ->> 7, value ->> 6, value ->> 1, value ->> 2, n.id, value ->> 5,
                 value ->> 8
+            -- CROSS: what is due first, or everything unread would be gone through for each.
             FROM json_each(?) AS d
-            JOIN notifications AS n ON n.recipient_id = value ->> 1 AND n.kind = value ->> 2
+            CROSS JOIN notifications AS n ON n.recipient_id = value ->> 1 AND n.kind = value ->> 2
                 AND n.subject_id = value ->> 3 AND n.read_at IS NULL
             WHERE EXISTS (
                     SELECT 1 FROM users AS u WHERE u.id = value ->> 6 AND u.deleted_at IS NULL)
