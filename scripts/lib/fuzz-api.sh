@@ -19,6 +19,7 @@ trap 'process_stop "$work/pid" 20; rm -rf "$work"' EXIT
 cd "$work"
 cp "$ROOT/scripts/lint/schemathesis.toml" .
 
+# shellcheck disable=SC2119 # the ports taken, of which there are none
 port=$(free_port)
 url=http://127.0.0.1:$port
 process_start "$work/pid" "$work/server.log" env -i HOST=127.0.0.1 PORT="$port" RATE_LIMIT=off \
@@ -58,10 +59,12 @@ for operation in "${ending[@]}"; do
     excluded+=(--exclude-operation-id "$operation")
 done
 
-# fuzz ARGUMENT...: fails when a check does, and when the server has failed.
+# fuzz ARGUMENT...: fails when a check does, and when the server has failed. What was made is not asked
+# to be there: a POST that repeats an Idempotency-Key gets its first answer, and what that one made may
+# be deleted by then.
 fuzz() {
     "$tools/schemathesis" --no-color run "$url/openapi.json" --url "$url" --checks all \
-        --warnings off "$@" >report.txt 2>&1 || {
+        --exclude-checks ensure_resource_availability --warnings off "$@" >report.txt 2>&1 || {
         cat report.txt >&2
         die "the server does not do what its document says"
     }

@@ -192,7 +192,7 @@ async fn listed_origins_may_read() {
 #[tokio::test]
 async fn listed_origins_may_read_errors_too_and_none_sends_credentials() {
     let mut broken = MockPostQueries::new();
-    broken.expect_feed().returning(|_, _| panic!("broken"));
+    broken.expect_feed().returning(|_, _, _| panic!("broken"));
     let origins = vec!["https://app.example".to_owned()];
     let world = world_with(|ports| {
         ports.posts = Arc::new(broken);

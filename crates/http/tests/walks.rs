@@ -232,6 +232,7 @@ impl Town {
                 format!("{template}?author={me}"),
                 format!("{template}?hashtag=town"),
             ],
+            "/v1/hashtags/{tag}/posts" => vec![template.replace("{tag}", "town")],
             "/v1/posts/{id}/edits" | "/v1/posts/{id}/likes" | "/v1/posts/{id}/reposts" => {
                 vec![template.replace("{id}", post)]
             }

@@ -24,15 +24,14 @@ impl<'a> Scene<'a> {
         let comment = world.a_comment(&owner, &post, None).await;
         let reported = world.user(&format!("reported_{number}")).await;
         let report = json!({"userId": reported.id, "reason": "spam"});
-        let filed = world.post("/v1/reports", &report).by(&owner).send().await;
-        let report = filed.expect(201).text("/id");
+        let report = world.post("/v1/reports", &report).by(&owner).send().await;
         Self {
             world,
             owner,
             number,
             post,
             comment,
-            report,
+            report: report.expect(201).text("/id"),
         }
     }
 
@@ -46,8 +45,8 @@ impl<'a> Scene<'a> {
         Some(match collection {
             "posts" => self.post.clone(),
             "comments" => self.comment.clone(),
-            "reports" => self.report.clone(),
             "users" => self.owner.id.clone(),
+            "reports" => self.report.clone(),
             "hashtags" => "rust".to_owned(),
             "by-handle" => self.name("owner"),
             "sessions" => self.owner.token.split('.').nth(1)?.to_owned(),

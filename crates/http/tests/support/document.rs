@@ -97,6 +97,7 @@ impl Operation {
                 let filed = world.post("/v1/reports", &report).by(user).send().await;
                 ("{id}", filed.expect(201).text("/id"))
             }
+            Some("hashtags") => ("{tag}", "rust".to_owned()),
             // Of a session, which only its owner's list names, any id is as good.
             Some("users" | "auth") => ("{id}", user.id.clone()),
             _ => panic!("{path}: say here what it names"),

@@ -45,7 +45,10 @@ pub async fn notifications_are_told_deed_by_deed(scene: &Scene) {
         );
         let is_read = row.comment_id != Some(third.id);
         assert_eq!((row.id == read, row.read_at.is_some()), (is_read, is_read));
-        assert_eq!(Some(row.source_id), row.comment_id.map(|id| id.raw()));
+        assert_eq!(
+            Some(row.source_id),
+            row.comment_id.map(thoughts_domain::ids::CommentId::raw)
+        );
     }
     let his = every(notifications, bob.id).await;
     let his: Vec<_> = his.iter().map(|row| (row.kind, row.comment_id)).collect();

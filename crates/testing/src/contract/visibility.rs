@@ -30,7 +30,7 @@ impl Circle {
     /// Everybody is there, and nothing stands between them yet.
     pub async fn of(scene: &Scene) -> Self {
         Self {
-            me: scene.register("me").await,
+            me: scene.register("reader").await,
             friend: scene.register("friend").await,
             blocked: scene.register("blocked").await,
             blocker: scene.register("blocker").await,
@@ -54,6 +54,7 @@ impl Circle {
             .await;
     }
 
+    #[must_use]
     pub fn all(&self) -> [&User; 6] {
         let Self {
             me,
@@ -67,11 +68,13 @@ impl Circle {
     }
 
     /// Whether a block stands between the reader and him.
+    #[must_use]
     pub fn hides(&self, user: UserId) -> bool {
         [self.blocked.id, self.blocker.id].contains(&user)
     }
 
     /// Whether the reader finds him in lists.
+    #[must_use]
     pub fn lists(&self, user: UserId) -> bool {
         !self.hides(user) && user != self.muted.id
     }

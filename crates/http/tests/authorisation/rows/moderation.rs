@@ -1,4 +1,4 @@
-//! What is for moderators.
+//! Reports, and what is for moderators.
 
 use crate::authorisation::{Row, row};
 
@@ -8,9 +8,9 @@ pub const ROWS: &[Row<'static>] = &[
     row("suspendUser",                [401, 403, 403, 403, 204, 204, 403, 401, 401]),
     row("unsuspendUser",              [401, 403, 403, 403, 204, 204, 403, 401, 401]),
     row("listModerationLog",          [401, 403, 403, 403, 200, 200, 403, 401, 401]),
-    row("fileReport",                 [401, 400, 201, 404, 201, 201, 403, 401, 401])
+    row("fileReport",                 [401, 400, 201, 201, 201, 201, 403, 401, 401])
         .body(r#"{"postId": "{post}", "reason": "spam"}"#),
-    row("getReport",                  [401, 200, 404, 404, 200, 200, 404, 401, 401]),
+    row("getReport",                  [401, 200, 404, 404, 404, 404, 404, 401, 401]),
     row("listReports",                [401, 403, 403, 403, 200, 200, 403, 401, 401]),
-    row("resolveReport",              [401, 403, 403, 403, 200, 200, 403, 401, 401]),
+    row("resolveReport",              [401, 403, 403, 403, 204, 204, 403, 401, 401]),
 ];

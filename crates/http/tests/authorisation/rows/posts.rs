@@ -6,10 +6,10 @@ use crate::authorisation::{Row, row};
 pub const ROWS: &[Row<'static>] = &[
     //                                 anon owner other blckd moder opera suspd expir forgd
     row("listPosts",                  [200, 200, 200, 200, 200, 200, 200, 401, 401]),
-    row("getPost",                    [200, 200, 200, 200, 200, 200, 200, 401, 401]),
-    row("listPostEdits",              [200, 200, 200, 200, 200, 200, 200, 401, 401]),
-    row("listUserPosts",              [200, 200, 200, 200, 200, 200, 200, 401, 401]),
+    row("getPost",                    [200, 200, 200, 404, 200, 200, 200, 401, 401]),
+    row("listPostEdits",              [200, 200, 200, 404, 200, 200, 200, 401, 401]),
+    row("listUserPosts",              [200, 200, 200, 404, 200, 200, 200, 401, 401]),
     row("publishPost",                [401, 201, 201, 201, 201, 201, 403, 401, 401]),
-    row("editPost",                   [401, 200, 403, 403, 403, 403, 403, 401, 401]),
-    row("deletePost",                 [401, 204, 403, 403, 403, 403, 403, 401, 401]),
+    row("editPost",                   [401, 200, 403, 404, 403, 403, 403, 401, 401]),
+    row("deletePost",                 [401, 204, 403, 404, 403, 403, 403, 401, 401]),
 ];

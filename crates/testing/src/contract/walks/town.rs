@@ -4,7 +4,7 @@ use thoughts_domain::accounts::{ContentRemoval, User};
 use thoughts_domain::comments::Comment;
 use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::RelationKind;
-use thoughts_domain::ids::{ModerationEntryId, PostId, SessionId};
+use thoughts_domain::ids::{ModerationEntryId, PostId, SessionId, UserId};
 use thoughts_domain::moderation::{Action, Entry, Subject};
 use thoughts_domain::posts::Post;
 use thoughts_use_cases::engagement::Reacting;
@@ -144,13 +144,28 @@ impl<'s> Town<'s> {
         self.comments.retain(|comment| comment.post_id != id);
     }
 
+    /// Whether neither of two blocks the other: nobody writes through a block.
+    async fn may_write(&self, author: &User, owner: UserId) -> bool {
+        let mut work = self.scene.begin().await;
+        let blocked = work.graph().is_blocked_between(author.id, owner).await;
+        !blocked.expect("an answer")
+    }
+
     pub async fn comment(&mut self, author: &User, post: &Post) {
+        if !self.may_write(author, post.author_id).await {
+            return;
+        }
         let comment = self.scene.comment(author, post, "a comment").await;
         self.comments.push(comment);
     }
 
     pub async fn reply(&mut self, author: &User) {
         let (post, parent) = (&self.post, &self.comment);
+        for owner in [post.author_id, parent.author_id] {
+            if !self.may_write(author, owner).await {
+                return;
+            }
+        }
         let reply = self.scene.reply(author, post, parent, "a reply").await;
         self.comments.push(reply);
     }
@@ -232,7 +247,7 @@ impl<'s> Town<'s> {
             reason: None,
         };
         let mut work = self.scene.begin().await;
-        let appended = work.moderation_log().append(&entry).await;
+        let appended = work.moderation_log().append(&entry, self.me.id).await;
         appended.expect("append");
         work.commit().await.expect("commit");
     }
