@@ -1,7 +1,11 @@
 //! Accepting connections for poem, which itself neither sets `TCP_NODELAY` nor rests after an
-//! error: out of file descriptors it would spin on one core and say nothing.
+//! error: out of file descriptors it would spin on one core and say nothing. It also closes its
+//! listener while connections wait in it that the operating system has let in already.
 
-use std::io::Result;
+use std::collections::VecDeque;
+use std::future::pending;
+use std::io::{ErrorKind, Result};
+use std::net::{SocketAddr, TcpListener as StdListener, TcpStream as StdStream};
 use std::time::Duration;
 
 use poem::http::uri::Scheme;
@@ -9,24 +13,69 @@ use poem::listener::Acceptor;
 use poem::web::{LocalAddr, RemoteAddr};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
 /// How long to rest after an error that will not go away by itself at once.
 const REST: Duration = Duration::from_millis(100);
 
-/// Accepts TCP connections, and goes on after errors.
+type Accepted = (TcpStream, LocalAddr, RemoteAddr, Scheme);
+
+/// Accepts TCP connections, goes on after errors, and refuses nobody who is connected already
+/// when it closes: such a client has perhaps sent a request that its proxy may not send again.
 pub struct PatientAcceptor {
-    listener: TcpListener,
+    /// None once it is closed.
+    listener: Option<TcpListener>,
     local: LocalAddr,
+    close: CancellationToken,
+    /// Those who were connected and not accepted when the listener closed.
+    last: VecDeque<(StdStream, SocketAddr)>,
+    closed: CancellationToken,
 }
 
 impl PatientAcceptor {
-    /// Accepts from a listener.
+    /// Accepts from a listener until `close`.
     ///
     /// # Errors
     /// Those of the operating system when it is asked for the address.
-    pub fn new(listener: TcpListener) -> Result<Self> {
+    pub fn new(listener: TcpListener, close: CancellationToken) -> Result<Self> {
         let local = LocalAddr(listener.local_addr()?.into());
-        Ok(Self { listener, local })
+        Ok(Self {
+            listener: Some(listener),
+            local,
+            close,
+            last: VecDeque::new(),
+            closed: CancellationToken::new(),
+        })
+    }
+
+    /// Is cancelled when, after `close`, the last connection has been handed out.
+    #[must_use]
+    pub fn closed(&self) -> CancellationToken {
+        self.closed.clone()
+    }
+
+    fn welcome(&self, stream: TcpStream, remote: SocketAddr) -> Accepted {
+        // Without it a small answer can wait for the acknowledgement of the last one.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY cannot be set");
+        }
+        let remote = RemoteAddr(remote.into());
+        (stream, self.local.clone(), remote, Scheme::HTTP)
+    }
+
+    /// The next one of those who were connected when the listener closed; ends when there was
+    /// one, for ever pending after them.
+    async fn farewell(&mut self) -> Result<Accepted> {
+        match self.last.pop_front() {
+            Some((stream, remote)) => {
+                stream.set_nonblocking(true)?;
+                Ok(self.welcome(TcpStream::from_std(stream)?, remote))
+            }
+            None => {
+                self.closed.cancel();
+                pending().await
+            }
+        }
     }
 }
 
@@ -37,22 +86,38 @@ impl Acceptor for PatientAcceptor {
         vec![self.local.clone()]
     }
 
-    async fn accept(&mut self) -> Result<(TcpStream, LocalAddr, RemoteAddr, Scheme)> {
-        loop {
-            match self.listener.accept().await {
-                Ok((stream, remote)) => {
-                    // Without it a small answer can wait for the acknowledgement of the last one.
-                    if let Err(error) = stream.set_nodelay(true) {
-                        tracing::debug!(%error, "TCP_NODELAY cannot be set");
+    async fn accept(&mut self) -> Result<Accepted> {
+        while let Some(listener) = &self.listener {
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = self.close.cancelled() => {
+                    if let Some(listener) = self.listener.take() {
+                        self.last = close(listener.into_std()?);
                     }
-                    let remote = RemoteAddr(remote.into());
-                    return Ok((stream, self.local.clone(), remote, Scheme::HTTP));
+                    break;
                 }
+            };
+            match accepted {
+                Ok((stream, remote)) => return Ok(self.welcome(stream, remote)),
                 Err(error) => {
                     tracing::warn!(%error, "a connection cannot be accepted");
                     sleep(REST).await;
                 }
             }
+        }
+        self.farewell().await
+    }
+}
+
+/// Accepts what is connected and closes the listener, with nothing in between.
+fn close(listener: StdListener) -> VecDeque<(StdStream, SocketAddr)> {
+    let mut last = VecDeque::new();
+    loop {
+        match listener.accept() {
+            Ok(accepted) => last.push_back(accepted),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // `WouldBlock`: nobody is left. Out of file descriptors, they cannot be helped.
+            Err(_) => return last,
         }
     }
 }

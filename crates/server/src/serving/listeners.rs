@@ -9,6 +9,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use poem::{Endpoint, Server};
 use thoughts_http::MetricsRenderer;
 use tokio::net::TcpListener;
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::bind::bind;
@@ -18,6 +19,9 @@ use crate::failure::Failure;
 
 /// How long requests that are in flight at the end of the drain may still take.
 pub const IN_FLIGHT_LIMIT: Duration = Duration::from_secs(10);
+
+/// How long, once nobody can connect any more, who is connected may still send a request.
+const LAST_WORD: Duration = Duration::from_millis(250);
 
 /// Addresses that are taken, and not yet served.
 pub struct Listeners {
@@ -102,7 +106,17 @@ pub(super) async fn run(
     app: impl Endpoint + 'static,
     stop: impl Future<Output = ()>,
 ) -> Result<(), Failure> {
-    let acceptor = PatientAcceptor::new(listener).map_err(Failure::refused)?;
+    let close = CancellationToken::new();
+    let acceptor = PatientAcceptor::new(listener, close.clone()).map_err(Failure::refused)?;
+    let closed = acceptor.closed();
+    let stop = async move {
+        stop.await;
+        close.cancel();
+        closed.cancelled().await;
+        // hyper closes a connection on which it has read nothing yet: whoever was let in last
+        // gets the time to say what he wants.
+        sleep(LAST_WORD).await;
+    };
     Server::new_with_acceptor(acceptor)
         .run_with_graceful_shutdown(app, stop, Some(IN_FLIGHT_LIMIT))
         .await
