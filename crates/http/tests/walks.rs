@@ -331,9 +331,10 @@ impl<'w> Walk<'w> {
     async fn happen(&mut self, moves: &[(usize, usize)]) {
         for one in moves {
             self.town.happen(*one).await;
+            // After each: what is taken away and put back by the next has moved.
+            let now: BTreeSet<_> = self.town.whole(&self.list).await.into_iter().collect();
+            self.stayed.retain(|row| now.contains(row));
         }
-        let now: BTreeSet<_> = self.town.whole(&self.list).await.into_iter().collect();
-        self.stayed.retain(|row| now.contains(row));
     }
 
     async fn through(mut self, turns: &[Turn]) {

@@ -133,10 +133,12 @@ impl<'w, 's> Walk<'w, 's> {
     async fn happen(&mut self, moves: &[Move]) {
         for next in moves {
             self.town.take(*next).await;
+            self.town.catch_up(self.list).await;
+            // After each: what one takes away and the next puts back has not stayed, it stands
+            // somewhere else.
+            let now: BTreeSet<_> = whole(self.town, self.list).await.into_iter().collect();
+            self.stayed.retain(|row| now.contains(row));
         }
-        self.town.catch_up(self.list).await;
-        let now: BTreeSet<_> = whole(self.town, self.list).await.into_iter().collect();
-        self.stayed.retain(|row| now.contains(row));
     }
 
     async fn page(&self, request: PageRequest<Edge>, rows: u16) -> Page<String, Edge> {
