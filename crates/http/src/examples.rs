@@ -6,9 +6,9 @@ use thoughts_domain::ids::{CommentId, IdError, NotificationId, PostId, SessionId
 use thoughts_domain::notifications::NotificationKind;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{OwnAccountView, SessionView, UserSummary, UserView};
-use thoughts_use_cases::comments::CommentView;
+use thoughts_use_cases::comments::{CommentView, CommentViewer};
 use thoughts_use_cases::notifications::NotificationView;
-use thoughts_use_cases::posts::{MentionView, PostEditView, PostView};
+use thoughts_use_cases::posts::{MentionView, PostEditView, PostView, PostViewer};
 
 pub(crate) const USER_ID: &str = "tz4a98xxat96iws9zmbrgj3a";
 pub(crate) const POST_ID: &str = "pfh0haxfpzowht3oi213cqos";
@@ -77,9 +77,13 @@ pub(crate) fn post() -> Result<PostView, IdError> {
         edited_at: None,
         version: 1,
         comment_count: 2,
-        like_count: 0,
+        like_count: 1,
         repost_count: 0,
         hashtags: vec!["rust".to_owned()],
+        viewer: Some(PostViewer {
+            liked: true,
+            ..PostViewer::default()
+        }),
     })
 }
 
@@ -105,6 +109,7 @@ pub(crate) fn comment() -> Result<CommentView, IdError> {
         like_count: 0,
         reply_count: 1,
         deleted: false,
+        viewer: Some(CommentViewer::default()),
     })
 }
 

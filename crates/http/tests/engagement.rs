@@ -1,6 +1,6 @@
 //! Liking, reposting and keeping.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Reply, User, World, world};
 
@@ -83,7 +83,7 @@ async fn a_like_never_spoils_an_edit() {
     // The representation is another one by now, the version is not.
     let call = world.get(&path).header("if-none-match", &seen);
     assert_eq!(call.send().await.expect(200).json()["likeCount"], 1);
-    let change = serde_json::json!({"body": "edited"});
+    let change = json!({"body": "edited"});
     let call = world.patch(&path, &change).by(&ada);
     let edited = call.header("if-match", &seen).send().await.expect(200);
     assert_eq!(edited.json()["likeCount"], 1);
@@ -171,4 +171,132 @@ async fn lists_are_walked_by_cursors_of_their_own() {
     let cursor = first.expect(200).text("/page/nextCursor");
     let foreign = world.get(&format!("{reposts}?cursor={cursor}"));
     foreign.send().await.problem(400, "invalid_cursor");
+}
+
+/// Everything under `viewer` in what a path answers, for a post or comment of that id.
+async fn viewers(world: &World, by: Option<&User>, path: &str, id: &str) -> Vec<Value> {
+    let call = world.get(path);
+    let call = match by {
+        Some(by) => call.by(by),
+        None => call,
+    };
+    let answer = call.send().await.expect(200).json();
+    let lists = [&answer["data"], &answer["comments"]["data"]];
+    let rows = lists.into_iter().filter_map(Value::as_array).flatten();
+    let all = std::iter::once(&answer).chain(rows);
+    let meant = all.filter(|one| one["id"] == *id);
+    let found: Vec<_> = meant.map(|one| one["viewer"].clone()).collect();
+    assert!(!found.is_empty(), "{path} does not show {id}");
+    found
+}
+
+#[tokio::test]
+async fn what_you_have_done_is_shown_to_you_alone_and_at_once() {
+    let world = world();
+    let (ada, bob) = (world.user("ada").await, world.user("bob").await);
+    let post = world.a_post(&ada, "a post #tag").await;
+    let comment = world.a_comment(&ada, &post, None).await;
+    let reply = world.a_comment(&ada, &post, Some(&comment)).await;
+    world.catch_up().await;
+    let of_post = [
+        format!("/v1/posts/{post}"),
+        format!("/v1/posts/{post}?comments=5"),
+        "/v1/posts".to_owned(),
+        format!("/v1/posts?author={}", ada.id),
+        "/v1/hashtags/tag/posts".to_owned(),
+        format!("/v1/users/{}/posts", ada.id),
+        "/v1/search?q=post".to_owned(),
+    ];
+    let of_comment = [
+        format!("/v1/comments/{comment}"),
+        format!("/v1/posts/{post}/comments"),
+        format!("/v1/posts/{post}/comments?sort=newest"),
+        format!("/v1/posts/{post}/comments?sort=top"),
+        format!("/v1/posts/{post}?comments=5"),
+        format!("/v1/users/{}/comments", ada.id),
+    ];
+    let of_reply = [
+        format!("/v1/comments/{reply}"),
+        format!("/v1/comments/{comment}/replies"),
+    ];
+    let steps = [
+        format!("/v1/posts/{post}/like"),
+        format!("/v1/posts/{post}/repost"),
+        format!("/v1/posts/{post}/bookmark"),
+        format!("/v1/users/{}/follow", ada.id),
+        format!("/v1/comments/{comment}/like"),
+        format!("/v1/comments/{reply}/like"),
+    ];
+    let mut done = [false; 6];
+    let check = async |done: [bool; 6]| {
+        let [
+            liked,
+            reposted,
+            bookmarked,
+            following,
+            comment_liked,
+            reply_liked,
+        ] = done;
+        let on_post = json!({
+            "liked": liked, "reposted": reposted, "bookmarked": bookmarked, "following": following,
+        });
+        let shown = [
+            (&of_post[..], &post, on_post),
+            (&of_comment[..], &comment, json!({"liked": comment_liked})),
+            (&of_reply[..], &reply, json!({"liked": reply_liked})),
+        ];
+        for (paths, id, expected) in shown {
+            for path in paths {
+                for found in viewers(&world, Some(&bob), path, id).await {
+                    assert_eq!(found, expected, "{path}");
+                }
+                for found in viewers(&world, None, path, id).await {
+                    assert_eq!(found, Value::Null, "{path}");
+                }
+                for found in viewers(&world, Some(&ada), path, id).await {
+                    let fields = found.as_object().expect("an object");
+                    assert!(fields.values().all(|field| *field == false), "{path}");
+                }
+            }
+        }
+    };
+    check(done).await;
+    for (step, path) in steps.iter().enumerate() {
+        put(&world, &bob, path).await.expect(204);
+        done[step] = true;
+        check(done).await;
+    }
+    for (step, path) in steps.iter().enumerate() {
+        take_back(&world, &bob, path).await.expect(204);
+        done[step] = false;
+        check(done).await;
+    }
+}
+
+#[tokio::test]
+async fn what_you_do_changes_what_you_read_and_spoils_no_edit_of_yours() {
+    let world = world();
+    let ada = world.user("ada").await;
+    let post = world.a_post(&ada, "a post").await;
+    let comment = world.a_comment(&ada, &post, None).await;
+    for path in [
+        format!("/v1/posts/{post}"),
+        format!("/v1/comments/{comment}"),
+    ] {
+        let seen = world.get(&path).by(&ada).send().await.expect(200);
+        let seen = seen.header("etag").expect("a tag").to_owned();
+        let again = world.get(&path).by(&ada).header("if-none-match", &seen);
+        again.send().await.expect(304);
+        put(&world, &ada, &format!("{path}/like")).await.expect(204);
+        let again = world.get(&path).by(&ada).header("if-none-match", &seen);
+        let liked = again.send().await.expect(200);
+        assert_eq!(liked.json()["viewer"]["liked"], true);
+        let change = json!({"body": "edited"});
+        let call = world.patch(&path, &change).by(&ada);
+        let edited = call.header("if-match", &seen).send().await.expect(200);
+        // What an edit answers is what the next read says.
+        assert_eq!(edited.json()["viewer"]["liked"], true);
+        let read = world.get(&path).by(&ada).send().await.expect(200);
+        assert_eq!(read.header("etag"), edited.header("etag"));
+    }
 }

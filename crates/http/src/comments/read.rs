@@ -35,7 +35,7 @@ impl ReadCommentsApi {
         let read = self.0.comments.comment(id, viewer).await?;
         let comment = read.value.ok_or_else(Problem::not_found)?;
         let condition = condition.condition();
-        let body = json(&CommentJson::new(&comment, viewer.is_some()));
+        let body = json(&CommentJson::from(&comment));
         let version = comment.version;
         Ok(found(version, body, &read.position, condition.as_ref()))
     }

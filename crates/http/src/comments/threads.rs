@@ -122,7 +122,7 @@ impl ThreadsApi {
         let page = walk.page()?;
         let (id, viewer) = (id.or_not_found()?, reader.viewer());
         let read = self.0.comments.replies(id, viewer, &page).await?;
-        thread(&walk, read, viewer)
+        thread(&walk, read)
     }
 
     /// List a user's comments
@@ -149,7 +149,7 @@ impl ThreadsApi {
         let page = walk.page()?;
         let (id, viewer) = (id.or_not_found()?, reader.viewer());
         let read = self.0.comments.by_user(id, viewer, &page).await?;
-        thread(&walk, read, viewer)
+        thread(&walk, read)
     }
 }
 
@@ -180,7 +180,7 @@ impl ThreadsApi {
     ) -> Result<Thread, Problem> {
         let page = walk.page()?;
         let read = self.0.comments.of_post(post, order, viewer, &page).await?;
-        thread(walk, read, viewer)
+        thread(walk, read)
     }
 
     async fn ranked(
@@ -195,9 +195,7 @@ impl ThreadsApi {
         let ranked = self.0.comments.top_of_post(post, viewer, &page, fresh, now);
         let read = ranked.await?;
         match read.value {
-            RankedPage::Page(page) => Ok(listed(walk, &page, &read.position, |comment| {
-                CommentJson::new(comment, viewer.is_some())
-            })),
+            RankedPage::Page(page) => Ok(listed(walk, &page, &read.position, CommentJson::from)),
             RankedPage::NoPost => Err(Problem::not_found()),
             RankedPage::Expired => Err(Problem::new(&kinds::CURSOR_EXPIRED)),
         }
@@ -229,10 +227,7 @@ fn held_sort(walk: &mut Walk<'_>) -> Sort {
 fn thread(
     walk: &Walk<'_>,
     read: Positioned<Option<Page<CommentView, TimeKey>>>,
-    viewer: Option<UserId>,
 ) -> Result<Thread, Problem> {
     let page = read.value.ok_or_else(Problem::not_found)?;
-    Ok(listed(walk, &page, &read.position, |comment| {
-        CommentJson::new(comment, viewer.is_some())
-    }))
+    Ok(listed(walk, &page, &read.position, CommentJson::from))
 }

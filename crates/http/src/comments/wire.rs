@@ -2,15 +2,23 @@
 
 use serde_json::{Value, json};
 use thoughts_domain::ids::IdError;
-use thoughts_use_cases::comments::CommentView;
+use thoughts_use_cases::comments::{CommentView, CommentViewer};
 use thoughts_use_cases::idempotency;
 
 use crate::accounts::SummaryJson;
 use crate::answer;
 use crate::body::{Clearable, Optional, Required};
 use crate::examples as sample;
-use crate::posts::ViewerJson;
 use crate::schema::{Id, Moment, object};
+
+object! {
+    answer
+    /// What you have done with a comment.
+    CommentViewerJson = "CommentViewer" {
+        /// Whether you like it.
+        liked: bool = "liked",
+    }
+}
 
 object! {
     answer
@@ -41,7 +49,7 @@ object! {
         /// Whether it is a tombstone.
         deleted: bool = "deleted",
         /// What you have done here; `null` for who has not signed in.
-        viewer: Option<ViewerJson> = "viewer",
+        viewer: Option<CommentViewerJson> = "viewer",
     }
 }
 
@@ -65,9 +73,16 @@ object! {
     }
 }
 
-impl<'a> CommentJson<'a> {
-    /// A comment as a reader sees it.
-    pub(crate) fn new(comment: &'a CommentView, signed_in: bool) -> Self {
+impl From<CommentViewer> for CommentViewerJson {
+    fn from(viewer: CommentViewer) -> Self {
+        Self {
+            liked: viewer.liked,
+        }
+    }
+}
+
+impl<'a> From<&'a CommentView> for CommentJson<'a> {
+    fn from(comment: &'a CommentView) -> Self {
         Self {
             id: Id(comment.id.as_str()),
             post_id: Id(comment.post_id.as_str()),
@@ -81,14 +96,14 @@ impl<'a> CommentJson<'a> {
             like_count: comment.like_count,
             reply_count: comment.reply_count,
             deleted: comment.deleted,
-            viewer: ViewerJson::of(signed_in),
+            viewer: comment.viewer.map(CommentViewerJson::from),
         }
     }
 }
 
 /// The answer to who has just added a comment.
 pub(crate) fn answer(comment: &CommentView) -> idempotency::Answer {
-    let body = answer::json(&CommentJson::new(comment, true));
+    let body = answer::json(&CommentJson::from(comment));
     let location = format!("/v1/comments/{}", comment.id);
     answer::created(location, comment.version, body)
 }
@@ -97,7 +112,7 @@ pub(crate) fn answer(comment: &CommentView) -> idempotency::Answer {
 pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
     let comment = sample::comment()?;
     Ok(vec![
-        ("Comment", json!(CommentJson::new(&comment, true))),
+        ("Comment", json!(CommentJson::from(&comment))),
         ("CommentRequest", json!({"body": "Well said."})),
         ("CommentPatch", json!({"body": "Very well said."})),
     ])

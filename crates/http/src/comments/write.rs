@@ -120,7 +120,7 @@ impl WriteCommentsApi {
         };
         let is_stale = |error: &_| matches!(error, EditCommentError::Stale);
         let comment = while_stale(condition, attempt, is_stale).await?;
-        let body = json(&CommentJson::new(&comment, true));
+        let body = json(&CommentJson::from(&comment));
         Ok(changed(comment.version, body))
     }
 

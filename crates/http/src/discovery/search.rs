@@ -140,7 +140,6 @@ impl SearchApi {
         } = held(walk)?;
         let page = walk.page()?;
         let search = &self.0.search;
-        let signed_in = viewer.is_some();
         match what {
             What::Posts => {
                 let wanted = PostSearch {
@@ -151,9 +150,7 @@ impl SearchApi {
                 };
                 let (page, position) = kept(search.posts(&wanted, viewer, &page).await?)?;
                 let answer: Answer<Listed, PageOf<PostJson<'static>>> =
-                    listed(walk, &page, &position, |post| {
-                        PostJson::new(post, signed_in)
-                    });
+                    listed(walk, &page, &position, PostJson::from);
                 Ok(answer.retyped())
             }
             What::Users => {

@@ -69,7 +69,7 @@ pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
         post_count: 3,
     };
     let found = json!({
-        "data": [PostJson::new(&post, true)],
+        "data": [PostJson::from(&post)],
         "page": {"nextCursor": null, "prevCursor": null},
     });
     Ok(vec![

@@ -69,9 +69,7 @@ impl FeedsApi {
         };
         let (viewer, page) = (reader.viewer(), walk.page()?);
         let read = self.0.posts.feed(&filter, viewer, &page).await?;
-        Ok(listed(&walk, &read.value, &read.position, |post| {
-            PostJson::new(post, viewer.is_some())
-        }))
+        Ok(listed(&walk, &read.value, &read.position, PostJson::from))
     }
 
     /// List a hashtag's posts
@@ -113,9 +111,7 @@ impl FeedsApi {
         };
         let (viewer, page) = (reader.viewer(), walk.page()?);
         let read = self.0.posts.feed(&filter, viewer, &page).await?;
-        Ok(listed(&walk, &read.value, &read.position, |post| {
-            PostJson::new(post, viewer.is_some())
-        }))
+        Ok(listed(&walk, &read.value, &read.position, PostJson::from))
     }
 
     /// List a user's posts
@@ -162,8 +158,6 @@ impl FeedsApi {
             let author = self.0.accounts.profile(user, viewer).await?;
             author.value.ok_or_else(Problem::not_found)?;
         }
-        Ok(listed(&walk, &read.value, &read.position, |post| {
-            PostJson::new(post, viewer.is_some())
-        }))
+        Ok(listed(&walk, &read.value, &read.position, PostJson::from))
     }
 }

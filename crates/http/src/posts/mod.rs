@@ -11,5 +11,5 @@ mod write;
 pub(crate) use feeds::FeedsApi;
 pub(crate) use history::HistoryApi;
 pub(crate) use read::ReadPostsApi;
-pub(crate) use wire::{PostJson, ViewerJson, answer, examples};
+pub(crate) use wire::{PostJson, answer, examples};
 pub(crate) use write::WritePostsApi;

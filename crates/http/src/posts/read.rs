@@ -67,7 +67,7 @@ impl ReadPostsApi {
     ) -> Result<OnePost, Problem> {
         let read = self.0.posts.post(id, viewer).await?;
         let post = read.value.ok_or_else(Problem::not_found)?;
-        let body = json(&PostJson::new(&post, viewer.is_some()));
+        let body = json(&PostJson::from(&post));
         Ok(found(post.version, body, &read.position, condition))
     }
 
@@ -83,10 +83,8 @@ impl ReadPostsApi {
         let path = format!("/v1/posts/{id}/comments");
         let walk = oldest_first(&*self.0.cursors, &path, limit)?;
         let both = PostWithCommentsJson {
-            post: PostJson::new(&shown.post, viewer.is_some()),
-            comments: page_json(&walk, &shown.comments, |comment| {
-                CommentJson::new(comment, viewer.is_some())
-            }),
+            post: PostJson::from(&shown.post),
+            comments: page_json(&walk, &shown.comments, CommentJson::from),
         };
         let body = json_of_rows(&both, shown.comments.items.len() + 1);
         Ok(found(shown.post.version, body, &read.position, condition))

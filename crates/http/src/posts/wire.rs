@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use thoughts_domain::ids::IdError;
 use thoughts_use_cases::idempotency;
-use thoughts_use_cases::posts::{MentionView, PostEditView, PostView};
+use thoughts_use_cases::posts::{MentionView, PostEditView, PostView, PostViewer};
 
 use crate::accounts::SummaryJson;
 use crate::answer;
@@ -26,15 +26,15 @@ object! {
 
 object! {
     answer
-    /// What the reader has done here.
-    ViewerJson = "Viewer" {
-        /// Whether he likes it.
+    /// What you have done with a post.
+    PostViewerJson = "PostViewer" {
+        /// Whether you like it.
         liked: bool = "liked",
-        /// Whether he has reposted it.
+        /// Whether you have reposted it.
         reposted: bool = "reposted",
-        /// Whether he keeps it.
+        /// Whether you keep it.
         bookmarked: bool = "bookmarked",
-        /// Whether he follows its author.
+        /// Whether you follow its author.
         following: bool = "following",
     }
 }
@@ -70,7 +70,7 @@ object! {
         /// Pictures and videos.
         media: [Media; 0] = "media",
         /// What you have done here; `null` for who has not signed in.
-        viewer: Option<ViewerJson> = "viewer",
+        viewer: Option<PostViewerJson> = "viewer",
     }
 }
 
@@ -118,22 +118,19 @@ object! {
     }
 }
 
-impl ViewerJson {
-    /// What a reader has done; none for who has not signed in. There is no way to like, repost,
-    /// bookmark or follow yet, so nobody has.
-    pub(crate) fn of(signed_in: bool) -> Option<Self> {
-        signed_in.then_some(Self {
-            liked: false,
-            reposted: false,
-            bookmarked: false,
-            following: false,
-        })
+impl From<PostViewer> for PostViewerJson {
+    fn from(viewer: PostViewer) -> Self {
+        Self {
+            liked: viewer.liked,
+            reposted: viewer.reposted,
+            bookmarked: viewer.bookmarked,
+            following: viewer.following,
+        }
     }
 }
 
-impl<'a> PostJson<'a> {
-    /// A post as a reader sees it.
-    pub(crate) fn new(post: &'a PostView, signed_in: bool) -> Self {
+impl<'a> From<&'a PostView> for PostJson<'a> {
+    fn from(post: &'a PostView) -> Self {
         let mention = |mention: &'a MentionView| MentionJson {
             id: Id(mention.id.as_str()),
             handle: &mention.handle,
@@ -152,7 +149,7 @@ impl<'a> PostJson<'a> {
             mentions: post.mentions.iter().map(mention).collect(),
             quoted_post: None,
             media: [],
-            viewer: ViewerJson::of(signed_in),
+            viewer: post.viewer.map(PostViewerJson::from),
         }
     }
 }
@@ -169,7 +166,7 @@ impl<'a> From<&'a PostEditView> for PostEditJson<'a> {
 
 /// The answer to who has just published a post.
 pub(crate) fn answer(post: &PostView) -> idempotency::Answer {
-    let body = answer::json(&PostJson::new(post, true));
+    let body = answer::json(&PostJson::from(post));
     answer::created(format!("/v1/posts/{}", post.id), post.version, body)
 }
 
@@ -177,7 +174,7 @@ pub(crate) fn answer(post: &PostView) -> idempotency::Answer {
 pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
     let post = sample::post()?;
     Ok(vec![
-        ("Post", json!(PostJson::new(&post, true))),
+        ("Post", json!(PostJson::from(&post))),
         super::with_comments::example()?,
         ("PostEdit", json!(PostEditJson::from(&sample::edit()))),
         ("PublishRequest", json!({"body": post.body})),

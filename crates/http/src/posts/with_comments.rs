@@ -61,9 +61,9 @@ impl Schema for PostMaybeWithComments {
 pub(crate) fn example() -> Result<(&'static str, Value), IdError> {
     let (post, comment) = (sample::post()?, sample::comment()?);
     let shown = PostWithCommentsJson {
-        post: PostJson::new(&post, true),
+        post: PostJson::from(&post),
         comments: json!({
-            "data": [CommentJson::new(&comment, true)],
+            "data": [CommentJson::from(&comment)],
             "page": {"nextCursor": null, "prevCursor": null},
         }),
     };

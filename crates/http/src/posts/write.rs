@@ -99,7 +99,7 @@ impl WritePostsApi {
         };
         let is_stale = |error: &_| matches!(error, EditPostError::Stale);
         let post = while_stale(condition, attempt, is_stale).await?;
-        Ok(changed(post.version, json(&PostJson::new(&post, true))))
+        Ok(changed(post.version, json(&PostJson::from(&post))))
     }
 
     /// Delete a post

@@ -20,7 +20,13 @@ pub async fn a_new_comment_reads_back_as_written(scene: &Scene) {
     let author = OwnAccountView::of_new(&bob).profile.summary;
     let inserted = work.comments().insert(&reply).await.expect("insert");
     assert_eq!(inserted, CommentInsertion::Inserted(author.clone()));
-    let expected = CommentView::of_new(&reply, author);
+    let own = CommentView::of_new(&reply, author);
+    let seen = work.comments().view(reply.id, Some(bob.id)).await;
+    assert_eq!(seen.expect("view").as_ref(), Some(&own));
+    let expected = CommentView {
+        viewer: None,
+        ..own
+    };
     assert_eq!(
         work.comments().view(reply.id, None).await.expect("view"),
         Some(expected.clone())

@@ -18,6 +18,8 @@ pub mod engagement_erasure;
 #[doc(hidden)]
 pub mod engagement_lists;
 #[doc(hidden)]
+pub mod engagement_viewer;
+#[doc(hidden)]
 pub mod erasure;
 #[doc(hidden)]
 pub mod erasure_jobs;

@@ -21,7 +21,13 @@ pub async fn a_new_post_reads_back_as_written(scene: &Scene) {
         .expect("insert")
         .expect("an author");
     assert_eq!(author, OwnAccountView::of_new(&alice).profile.summary);
-    let expected = PostView::of_new(&post, author);
+    let own = PostView::of_new(&post, author);
+    let seen = work.posts().view(post.id, Some(alice.id)).await;
+    assert_eq!(seen.expect("view").as_ref(), Some(&own));
+    let expected = PostView {
+        viewer: None,
+        ..own
+    };
     assert_eq!(expected.hashtags, ["rust", "東京"]);
     let seen = work.posts().view(post.id, None).await.expect("view");
     assert_eq!(seen, Some(expected.clone()));

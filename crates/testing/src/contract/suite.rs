@@ -224,6 +224,7 @@ macro_rules! contract_suite {
             }
             top_comments {
                 most_replies_first_then_oldest
+                likes_come_before_replies
                 no_post_no_ranking
                 a_post_without_comments_has_an_empty_page
                 what_fits_on_one_page_is_always_of_this_moment

@@ -34,6 +34,10 @@ macro_rules! contract_engagement {
                 what_a_block_hides_has_no_lists
                 who_is_erased_leaves_every_list
             }
+            engagement_viewer {
+                every_read_of_a_post_shows_what_the_reader_has_done
+                every_read_of_a_comment_shows_what_the_reader_has_done
+            }
         }
     };
 }

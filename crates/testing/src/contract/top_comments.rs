@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use thoughts_domain::accounts::User;
 use thoughts_domain::comments::Comment;
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::ids::{CommentId, PostId, RankingId};
 use thoughts_domain::posts::Post;
 use thoughts_use_cases::comments::{CommentView, RANKING_FRESHNESS, RankedPage};
@@ -59,6 +60,20 @@ pub async fn most_replies_first_then_oldest(scene: &Scene) {
     let (_, post, top) = world(scene, 7).await;
     let expected: Vec<_> = [6, 4, 5, 2, 3, 0, 1].iter().map(|n| top[*n].id).collect();
     for rows in [1, 2, 3, 6, 7, 8] {
+        let seen = walk(rows, async |request| page(scene, &post, request).await);
+        let seen: Vec<_> = seen.await.iter().map(|c| c.id).collect();
+        assert_eq!(seen, expected, "{rows} rows a page");
+    }
+}
+
+pub async fn likes_come_before_replies(scene: &Scene) {
+    let (alice, post, top) = world(scene, 4).await;
+    let bob = scene.register("bob").await;
+    for (by, comment) in [(&alice, &top[1]), (&bob, &top[1]), (&bob, &top[0])] {
+        scene.react(by, Reaction::LikeComment(comment.id)).await;
+    }
+    let expected: Vec<_> = [1, 0, 2, 3].iter().map(|n| top[*n].id).collect();
+    for rows in [1, 3, 5] {
         let seen = walk(rows, async |request| page(scene, &post, request).await);
         let seen: Vec<_> = seen.await.iter().map(|c| c.id).collect();
         assert_eq!(seen, expected, "{rows} rows a page");

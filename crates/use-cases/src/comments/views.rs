@@ -8,6 +8,13 @@ use crate::accounts::UserSummary;
 use crate::paging::{Page, TimeKey};
 use crate::posts::PostView;
 
+/// What a reader who has signed in has done with a comment.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct CommentViewer {
+    /// Whether he likes it.
+    pub liked: bool,
+}
+
 /// A comment, or the tombstone of one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CommentView {
@@ -35,10 +42,12 @@ pub struct CommentView {
     pub reply_count: u64,
     /// Whether it is a tombstone.
     pub deleted: bool,
+    /// What the reader has done here; none for nobody in particular.
+    pub viewer: Option<CommentViewer>,
 }
 
 impl CommentView {
-    /// The view of a comment that was added just now.
+    /// The view that its author has of a comment that was added just now.
     #[must_use]
     pub fn of_new(comment: &Comment, author: UserSummary) -> Self {
         Self {
@@ -54,6 +63,7 @@ impl CommentView {
             like_count: 0,
             reply_count: 0,
             deleted: false,
+            viewer: Some(CommentViewer::default()),
         }
     }
 }

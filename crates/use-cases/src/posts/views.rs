@@ -15,6 +15,23 @@ pub struct MentionView {
     pub handle: String,
 }
 
+/// What a reader who has signed in has done with a post.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts, each true or not whatever the others are"
+)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct PostViewer {
+    /// Whether he likes it.
+    pub liked: bool,
+    /// Whether he has reposted it.
+    pub reposted: bool,
+    /// Whether he keeps it.
+    pub bookmarked: bool,
+    /// Whether he follows its author.
+    pub following: bool,
+}
+
 /// A post.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PostView {
@@ -40,10 +57,12 @@ pub struct PostView {
     pub hashtags: Vec<String>,
     /// Those of the mentioned who are still there, in order.
     pub mentions: Vec<MentionView>,
+    /// What the reader has done here; none for nobody in particular.
+    pub viewer: Option<PostViewer>,
 }
 
 impl PostView {
-    /// The view of a post that was published just now.
+    /// The view that its author has of a post that was published just now.
     #[must_use]
     pub fn of_new(post: &Post, author: UserSummary) -> Self {
         Self {
@@ -65,6 +84,7 @@ impl PostView {
                     handle: m.handle.as_str().to_owned(),
                 })
                 .collect(),
+            viewer: Some(PostViewer::default()),
         }
     }
 }

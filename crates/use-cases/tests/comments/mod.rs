@@ -99,7 +99,7 @@ async fn a_comment_is_there_with_its_event_and_a_retry_is_answered_alike() {
     let seen = rig
         .adapter
         .comments
-        .comment(view.id, None)
+        .comment(view.id, Some(alice.user_id))
         .await
         .expect("read")
         .value;

@@ -66,7 +66,7 @@ async fn a_post_is_there_with_its_mentions_and_its_event() {
     let seen = rig
         .adapter
         .posts
-        .post(view.id, None)
+        .post(view.id, Some(alice.user_id))
         .await
         .expect("read")
         .value;

@@ -4,7 +4,7 @@ use sqlx::types::chrono::{DateTime, Utc};
 use thoughts_domain::Inconsistency;
 use thoughts_domain::comments::{Comment, CommentBody};
 use thoughts_domain::ids::{CommentId, PostId, UserId};
-use thoughts_use_cases::comments::CommentView;
+use thoughts_use_cases::comments::{CommentView, CommentViewer};
 
 use crate::accounts::summary;
 use crate::convert::{moment, number, present};
@@ -31,6 +31,8 @@ pub(super) struct CommentRow {
     pub(super) like_count: Option<i64>,
     pub(super) reply_count: Option<i64>,
     pub(super) deleted_at: Option<DateTime<Utc>>,
+    /// Whether the viewer likes it; null for nobody in particular.
+    pub(super) liked: Option<bool>,
     /// The place in a ranking.
     pub(super) place: Option<i64>,
 }
@@ -64,6 +66,7 @@ impl CommentRow {
             like_count: number(self.like_count.unwrap_or_default(), "comments.like_count")?,
             reply_count: number(self.reply_count.unwrap_or_default(), "comments.reply_count")?,
             deleted: self.deleted_at.is_some(),
+            viewer: self.liked.map(|liked| CommentViewer { liked }),
         }))
     }
 }
@@ -84,12 +87,16 @@ macro_rules! comment_rows {
                    f.body AS "body?", f.depth AS "depth?", f.created_at AS "created_at?",
                    f.edited_at AS "edited_at?", f.version AS "version?",
                    f.like_count AS "like_count?", f.reply_count AS "reply_count?",
-                   f.deleted_at AS "deleted_at?", f.place AS "place?"
+                   f.deleted_at AS "deleted_at?", f.liked AS "liked?", f.place AS "place?"
                FROM event_head h LEFT JOIN ("# + $owner + r#") o ON true
                LEFT JOIN (
                    SELECT c.id, c.post_id, c.parent_id, c.author_id, a.handle, a.display_name,
                        a.avatar_url, c.body, c.depth, c.created_at, c.edited_at, c.version,
-                       c.like_count, c.reply_count, c.deleted_at, "# + $place + " AS place
+                       c.like_count, c.reply_count, c.deleted_at,
+                       CASE WHEN $1::text IS NOT NULL THEN EXISTS (
+                           SELECT FROM comment_likes l
+                           WHERE l.user_id = $1 AND l.comment_id = c.id OFFSET 0
+                       ) END AS liked, "# + $place + " AS place
                    FROM " + $from + " LEFT JOIN LATERAL (
                        SELECT u.handle, u.display_name, u.avatar_url
                        FROM users u WHERE u.id = c.author_id OFFSET 0

@@ -39,6 +39,10 @@ struct Row {
     depth: Option<i16>,
     reply_count: Option<i64>,
     deleted_at: Option<DateTime<Utc>>,
+    liked: Option<bool>,
+    reposted: Option<bool>,
+    bookmarked_at: Option<DateTime<Utc>>,
+    following: Option<bool>,
 }
 
 impl Row {
@@ -61,6 +65,10 @@ impl Row {
             comment_count: self.comment_count,
             like_count: self.like_count,
             repost_count: self.repost_count,
+            liked: self.liked,
+            reposted: self.reposted,
+            bookmarked_at: self.bookmarked_at,
+            following: self.following,
         }
         .view()
     }
@@ -85,6 +93,7 @@ impl Row {
             like_count: self.like_count,
             reply_count: self.reply_count,
             deleted_at: self.deleted_at,
+            liked: self.liked,
             place: None,
         }
         .view()
@@ -144,7 +153,9 @@ async fn fetch(
                p.mention_handles AS "mention_handles?: Vec<Option<String>>",
                p.comment_count AS "comment_count?", p.repost_count AS "repost_count?",
                NULL::smallint AS "depth?", NULL::bigint AS "reply_count?",
-               NULL::timestamptz AS "deleted_at?"
+               NULL::timestamptz AS "deleted_at?", p.liked AS "liked?",
+               p.reposted AS "reposted?", p.bookmarked_at AS "bookmarked_at?",
+               p.following AS "following?"
            FROM event_head h LEFT JOIN (
                SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
                    p.created_at, p.edited_at, p.version, p.hashtags, p.mention_ids, p.comment_count,
@@ -158,7 +169,19 @@ async fn fetch(
                        SELECT (SELECT u.handle FROM users u
                                WHERE u.id = m.id AND u.deleted_at IS NULL)
                        FROM unnest(p.mention_ids) AS m (id)
-                   ) END AS mention_handles
+                   ) END AS mention_handles,
+                   CASE WHEN $1::text IS NOT NULL THEN EXISTS (
+                       SELECT FROM post_likes l
+                       WHERE l.user_id = $1 AND l.post_id = p.id OFFSET 0) END AS liked,
+                   CASE WHEN $1::text IS NOT NULL THEN EXISTS (
+                       SELECT FROM reposts s
+                       WHERE s.user_id = $1 AND s.post_id = p.id OFFSET 0) END AS reposted,
+                   (SELECT b.created_at FROM bookmarks b
+                    WHERE b.user_id = $1 AND b.post_id = p.id) AS bookmarked_at,
+                   CASE WHEN $1::text IS NOT NULL THEN EXISTS (
+                       SELECT FROM follows w
+                       WHERE w.follower_id = $1 AND w.followed_id = p.author_id OFFSET 0
+                   ) END AS following
                FROM posts p CROSS JOIN LATERAL (
                    SELECT u.handle, u.display_name, u.avatar_url
                    FROM users u WHERE u.id = p.author_id OFFSET 0
@@ -169,7 +192,11 @@ async fn fetch(
            UNION ALL (
                SELECT true, NULL, NULL, c.id, c.author_id, a.handle, a.display_name,
                    a.avatar_url, c.body, c.created_at, c.edited_at, c.version, c.like_count,
-                   NULL, NULL, NULL, NULL, NULL, c.depth, c.reply_count, c.deleted_at
+                   NULL, NULL, NULL, NULL, NULL, c.depth, c.reply_count, c.deleted_at,
+                   CASE WHEN $1::text IS NOT NULL THEN EXISTS (
+                       SELECT FROM comment_likes l
+                       WHERE l.user_id = $1 AND l.comment_id = c.id OFFSET 0) END,
+                   NULL, NULL, NULL
                FROM comments c LEFT JOIN LATERAL (
                    SELECT u.handle, u.display_name, u.avatar_url
                    FROM users u WHERE u.id = c.author_id OFFSET 0

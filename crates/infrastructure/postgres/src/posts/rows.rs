@@ -5,7 +5,7 @@ use thoughts_domain::Inconsistency;
 use thoughts_domain::accounts::Handle;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Mentioned, Post, PostBody};
-use thoughts_use_cases::posts::PostView;
+use thoughts_use_cases::posts::{PostView, PostViewer};
 
 use super::mentions::mentions;
 use crate::accounts::summary;
@@ -32,10 +32,25 @@ pub(crate) struct PostRow {
     pub(crate) comment_count: Option<i64>,
     pub(crate) like_count: Option<i64>,
     pub(crate) repost_count: Option<i64>,
+    /// What the viewer has done; all of it null for nobody in particular.
+    pub(crate) liked: Option<bool>,
+    pub(crate) reposted: Option<bool>,
+    pub(crate) bookmarked_at: Option<DateTime<Utc>>,
+    pub(crate) following: Option<bool>,
 }
 
 impl PostRow {
+    fn viewer(&self) -> Option<PostViewer> {
+        Some(PostViewer {
+            liked: self.liked?,
+            reposted: self.reposted?,
+            bookmarked: self.bookmarked_at.is_some(),
+            following: self.following?,
+        })
+    }
+
     pub(crate) fn view(self) -> Result<Option<PostView>, Inconsistency> {
+        let viewer = self.viewer();
         let Some(id) = self.id else { return Ok(None) };
         Ok(Some(PostView {
             id: PostId::from_storage(&id)?,
@@ -57,6 +72,7 @@ impl PostRow {
             repost_count: number(self.repost_count.unwrap_or_default(), "posts.repost_count")?,
             hashtags: self.hashtags.unwrap_or_default(),
             mentions: mentions(self.mention_ids, self.mention_handles)?,
+            viewer,
         }))
     }
 }
@@ -65,7 +81,8 @@ impl PostRow {
 /// names the table `p`, from one snapshot, without those whose authors are in the view `$hidden`
 /// for him. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
 /// look-up of each author into a join over all users. Whom a post mentions is looked up only where
-/// it mentions somebody, and slots only where a post is marked to have any.
+/// it mentions somebody, and slots only where a post is marked to have any. What the viewer has done
+/// is looked up row by row (OFFSET 0 again): the planner would otherwise read all that he ever liked.
 macro_rules! post_rows {
     ($hidden:literal, $source:tt, $viewer:expr $(, $argument:expr)*) => {
         sqlx::query_as!(
@@ -77,7 +94,9 @@ macro_rules! post_rows {
                    f.mention_handles AS "mention_handles?: Vec<Option<String>>",
                    f.created_at AS "created_at?", f.edited_at AS "edited_at?",
                    f.version AS "version?", f.comment_count AS "comment_count?",
-                   f.like_count AS "like_count?", f.repost_count AS "repost_count?"
+                   f.like_count AS "like_count?", f.repost_count AS "repost_count?",
+                   f.liked AS "liked?", f.reposted AS "reposted?",
+                   f.bookmarked_at AS "bookmarked_at?", f.following AS "following?"
                FROM event_head h LEFT JOIN (
                    SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
                        p.hashtags, p.mention_ids, CASE WHEN p.mention_ids <> '{}' THEN ARRAY(
@@ -90,7 +109,19 @@ macro_rules! post_rows {
                        ), 0) ELSE 0 END AS like_count,
                        p.repost_count + CASE WHEN p.has_slots THEN coalesce((
                            SELECT sum(s.reposts)::bigint FROM counter_slots s WHERE s.post_id = p.id
-                       ), 0) ELSE 0 END AS repost_count
+                       ), 0) ELSE 0 END AS repost_count,
+                       CASE WHEN $1::text IS NOT NULL THEN EXISTS (
+                           SELECT FROM post_likes l
+                           WHERE l.user_id = $1 AND l.post_id = p.id OFFSET 0) END AS liked,
+                       CASE WHEN $1::text IS NOT NULL THEN EXISTS (
+                           SELECT FROM reposts s
+                           WHERE s.user_id = $1 AND s.post_id = p.id OFFSET 0) END AS reposted,
+                       (SELECT b.created_at FROM bookmarks b
+                        WHERE b.user_id = $1 AND b.post_id = p.id) AS bookmarked_at,
+                       CASE WHEN $1::text IS NOT NULL THEN EXISTS (
+                           SELECT FROM follows w
+                           WHERE w.follower_id = $1 AND w.followed_id = p.author_id OFFSET 0
+                       ) END AS following
                    FROM posts p CROSS JOIN LATERAL (
                        SELECT u.handle, u.display_name, u.avatar_url
                        FROM users u WHERE u.id = p.author_id OFFSET 0

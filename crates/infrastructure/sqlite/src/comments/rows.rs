@@ -6,7 +6,7 @@ use thoughts_domain::comments::{Comment, CommentBody};
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::UserSummary;
-use thoughts_use_cases::comments::CommentView;
+use thoughts_use_cases::comments::{CommentView, CommentViewer};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::convert::{count, moment, version};
@@ -36,6 +36,8 @@ pub(super) struct CommentRow {
     pub(super) author_handle: String,
     pub(super) author_name: String,
     pub(super) author_avatar: Option<String>,
+    /// Whether the viewer likes it; null for nobody in particular.
+    pub(super) liked: Option<bool>,
 }
 
 snapshot_row!(CommentRow, subject);
@@ -72,6 +74,7 @@ impl CommentRow {
             version: version("comments.version", self.version)?,
             like_count: count("comments.like_count", self.like_count)?,
             reply_count: count("comments.reply_count", self.reply_count)?,
+            viewer: self.liked.map(|liked| CommentViewer { liked }),
         })
     }
 
@@ -95,7 +98,7 @@ impl CommentRow {
 }
 
 /// Reads the comments whose rows `$page` names as `place`, with their `rank`, in the order
-/// `$order`. `$subject` is what the list belongs to, or null.
+/// `$order`, for the viewer `?1`. `$subject` is what the list belongs to, or null.
 macro_rules! comments {
     (
         $executor:expr, $subject:literal, $follows:literal, $page:literal, $order:literal,
@@ -118,7 +121,9 @@ macro_rules! comments {
                 c.author_id AS "author_id?: String",
                 coalesce(u.handle, '') AS "author_handle!: String",
                 coalesce(u.display_name, '') AS "author_name!: String",
-                u.avatar_url AS "author_avatar?: String"
+                u.avatar_url AS "author_avatar?: String",
+                CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM comment_likes l
+                    WHERE l.user_id = ?1 AND l.comment_id = c.id) END AS "liked?: bool"
             FROM event_head h LEFT JOIN ("#
                 + $page
                 + ") page ON TRUE LEFT JOIN comments c ON c.rowid = page.place

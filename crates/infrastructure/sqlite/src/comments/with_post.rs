@@ -32,6 +32,10 @@ struct Row {
     comment_count: i64,
     repost_count: i64,
     reply_count: i64,
+    liked: Option<bool>,
+    reposted: Option<bool>,
+    bookmarked_at: Option<i64>,
+    following: Option<bool>,
 }
 
 impl Row {
@@ -54,6 +58,10 @@ impl Row {
             author_handle: self.author_handle,
             author_name: self.author_name,
             author_avatar: self.author_avatar,
+            liked: self.liked,
+            reposted: self.reposted,
+            bookmarked_at: self.bookmarked_at,
+            following: self.following,
         }
     }
 
@@ -78,6 +86,7 @@ impl Row {
             author_handle: self.author_handle,
             author_name: self.author_name,
             author_avatar: self.author_avatar,
+            liked: self.liked,
         }
     }
 }
@@ -132,7 +141,16 @@ impl SqliteStorage {
                 coalesce(p.hashtags, '') AS "hashtags!: String",
                 coalesce(p.mention_ids, '') AS "mention_ids!: String",
                 coalesce(p.comment_count, 0) AS "comment_count!: i64",
-                coalesce(p.repost_count, 0) AS "repost_count!: i64", 0 AS "reply_count!: i64"
+                coalesce(p.repost_count, 0) AS "repost_count!: i64", 0 AS "reply_count!: i64",
+                CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM post_likes l
+                    WHERE l.user_id = ?1 AND l.post_id = p.id) END AS "liked?: bool",
+                CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM reposts s
+                    WHERE s.user_id = ?1 AND s.post_id = p.id) END AS "reposted?: bool",
+                (SELECT b.created_at FROM bookmarks b
+                    WHERE b.user_id = ?1 AND b.post_id = p.id) AS "bookmarked_at?: i64",
+                CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM follows w
+                    WHERE w.follower_id = ?1 AND w.followed_id = p.author_id
+                ) END AS "following?: bool"
             FROM event_head h LEFT JOIN posts p ON p.id = ?2
                 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
                     WHERE x.viewer_id = ?1 AND x.user_id = p.author_id))
@@ -140,7 +158,9 @@ impl SqliteStorage {
             UNION ALL
             SELECT TRUE, '', 0, c.id, c.body, c.created_at, c.edited_at, c.version, c.like_count,
                 c.author_id, coalesce(u.handle, ''), coalesce(u.display_name, ''), u.avatar_url,
-                '', '', 0, 0, c.reply_count
+                '', '', 0, 0, c.reply_count,
+                CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM comment_likes l
+                    WHERE l.user_id = ?1 AND l.comment_id = c.id) END, NULL, NULL, NULL
             FROM (SELECT k.rowid AS place FROM comments k
                   WHERE k.post_id = ?2 AND k.parent_id IS NULL
                       AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x

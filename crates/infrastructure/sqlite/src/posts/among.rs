@@ -26,13 +26,13 @@ impl SqliteStorage {
             pool,
             "FALSE",
             "SELECT k.rowid AS place, wanted.key AS rank
-                FROM json_each(?1) wanted CROSS JOIN posts k ON k.id = wanted.value
-                WHERE ?2 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
-                    WHERE x.viewer_id = ?2 AND x.user_id = k.author_id)
+                FROM json_each(?2) wanted CROSS JOIN posts k ON k.id = wanted.value
+                WHERE ?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)
                 ORDER BY wanted.key LIMIT ?3",
             "page.rank",
-            ids,
             viewer,
+            ids,
             limit
         )?;
         let views = self.post_views(&mut read).await?;

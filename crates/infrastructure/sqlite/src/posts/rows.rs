@@ -5,7 +5,7 @@ use thoughts_domain::Inconsistency;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::UserSummary;
-use thoughts_use_cases::posts::PostView;
+use thoughts_use_cases::posts::{PostView, PostViewer};
 use thoughts_use_cases::storage::StorageError;
 
 use super::mentions::Handles;
@@ -32,12 +32,27 @@ pub(crate) struct PostRow {
     pub(crate) author_handle: String,
     pub(crate) author_name: String,
     pub(crate) author_avatar: Option<String>,
+    /// What the viewer has done; all of it null for nobody in particular.
+    pub(crate) liked: Option<bool>,
+    pub(crate) reposted: Option<bool>,
+    pub(crate) bookmarked_at: Option<i64>,
+    pub(crate) following: Option<bool>,
 }
 
 snapshot_row!(PostRow);
 
 impl PostRow {
+    fn viewer(&self) -> Option<PostViewer> {
+        Some(PostViewer {
+            liked: self.liked?,
+            reposted: self.reposted?,
+            bookmarked: self.bookmarked_at.is_some(),
+            following: self.following?,
+        })
+    }
+
     pub(super) fn view(self, handles: &Handles) -> Result<PostView, Inconsistency> {
+        let viewer = self.viewer();
         Ok(PostView {
             id: PostId::from_storage(&self.id.unwrap_or_default())?,
             author: UserSummary {
@@ -59,11 +74,12 @@ impl PostRow {
                 .map(str::to_owned)
                 .collect(),
             mentions: handles.of(&self.mention_ids)?,
+            viewer,
         })
     }
 }
 
-/// Reads the posts whose rows `$page` names as `place`, in the order `$order`.
+/// Reads the posts whose rows `$page` names as `place`, in the order `$order`, for the viewer `?1`.
 macro_rules! posts {
     ($executor:expr, $follows:literal, $page:literal, $order:literal, $($argument:expr),+ $(,)?) => {
         sqlx::query_as!(
@@ -82,7 +98,16 @@ macro_rules! posts {
                 coalesce(u.id, '') AS "author_id!: String",
                 coalesce(u.handle, '') AS "author_handle!: String",
                 coalesce(u.display_name, '') AS "author_name!: String",
-                u.avatar_url AS "author_avatar?: String"
+                u.avatar_url AS "author_avatar?: String",
+                CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM post_likes l
+                    WHERE l.user_id = ?1 AND l.post_id = p.id) END AS "liked?: bool",
+                CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM reposts s
+                    WHERE s.user_id = ?1 AND s.post_id = p.id) END AS "reposted?: bool",
+                (SELECT b.created_at FROM bookmarks b
+                    WHERE b.user_id = ?1 AND b.post_id = p.id) AS "bookmarked_at?: i64",
+                CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM follows w
+                    WHERE w.follower_id = ?1 AND w.followed_id = p.author_id
+                ) END AS "following?: bool"
             FROM event_head h LEFT JOIN ("#
                 + $page
                 + ") page ON TRUE LEFT JOIN posts p ON p.rowid = page.place

@@ -26,7 +26,7 @@ impl CommentQueries for MemoryStorage {
         Ok(self.positioned(|state| {
             let row = state.comments.get(&id);
             row.filter(|row| state.shows_comment(row, viewer))
-                .map(|row| state.comment_view(row))
+                .map(|row| state.comment_view(row, viewer))
         }))
     }
 
@@ -121,7 +121,7 @@ impl State {
             .comments
             .values()
             .filter(|row| wanted(row) && self.lists_comment(row, viewer));
-        let mut rows: Vec<_> = rows.map(|row| self.comment_view(row)).collect();
+        let mut rows: Vec<_> = rows.map(|row| self.comment_view(row, viewer)).collect();
         match order {
             CommentOrder::Oldest => rows.sort_by_key(key),
             CommentOrder::Newest => rows.sort_by_key(|row| Reverse(key(row))),

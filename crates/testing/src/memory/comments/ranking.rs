@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::ids::{CommentId, PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{RANKING_FRESHNESS, RankedPage};
@@ -55,13 +56,16 @@ impl State {
             .map(|(id, generation)| (*id, generation))
     }
 
-    /// The top level by replies, then age: nobody can like a comment yet.
+    /// The top level by likes, then replies, then age.
     fn rank(&self, post: PostId) -> Vec<CommentId> {
         let rows = self.comments.values();
         let mut top: Vec<_> = rows
             .filter(|row| row.post_id == post && row.parent_id.is_none())
             .collect();
-        top.sort_by_key(|row| (Reverse(row.reply_count), row.created_at, row.id));
+        top.sort_by_key(|row| {
+            let likes = self.count_reactions(Reaction::LikeComment(row.id));
+            (Reverse((likes, row.reply_count)), row.created_at, row.id)
+        });
         top.into_iter().map(|row| row.id).collect()
     }
 
@@ -79,7 +83,9 @@ impl State {
             .collect();
         let Page { items, next, prev } =
             page_of(&there, page, |(key, _)| *key, |a, b| a.place < b.place);
-        let rows = items.into_iter().map(|(_, row)| self.comment_view(row));
+        let rows = items
+            .into_iter()
+            .map(|(_, row)| self.comment_view(row, viewer));
         RankedPage::Page(Page {
             items: rows.collect(),
             next,

@@ -85,6 +85,6 @@ impl CommentRepository for MemoryWork {
     ) -> Result<Option<CommentView>, StorageError> {
         let row = self.state.comments.get(&id);
         let row = row.filter(|row| self.state.shows_comment(row, viewer));
-        Ok(row.map(|row| self.state.comment_view(row)))
+        Ok(row.map(|row| self.state.comment_view(row, viewer)))
     }
 }

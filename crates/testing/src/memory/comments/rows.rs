@@ -3,7 +3,7 @@
 use thoughts_domain::comments::Comment;
 use thoughts_domain::engagement::Reaction;
 use thoughts_domain::ids::{CommentId, UserId};
-use thoughts_use_cases::comments::CommentView;
+use thoughts_use_cases::comments::{CommentView, CommentViewer};
 
 use crate::memory::state::{CommentRow, State};
 
@@ -45,7 +45,7 @@ impl CommentRow {
 }
 
 impl State {
-    pub fn comment_view(&self, row: &CommentRow) -> CommentView {
+    pub fn comment_view(&self, row: &CommentRow, viewer: Option<UserId>) -> CommentView {
         let author = row.author().and_then(|id| self.users.get(&id));
         CommentView {
             id: row.id,
@@ -63,6 +63,11 @@ impl State {
             like_count: self.count_reactions(Reaction::LikeComment(row.id)),
             reply_count: row.reply_count,
             deleted: row.content.is_none(),
+            viewer: viewer.map(|viewer| CommentViewer {
+                liked: self
+                    .reactions
+                    .contains_key(&(Reaction::LikeComment(row.id), viewer)),
+            }),
         }
     }
 

@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 use thoughts_domain::engagement::Reaction;
+use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_use_cases::accounts::UserSummary;
-use thoughts_use_cases::posts::{MentionView, PostRepository, PostView};
+use thoughts_use_cases::posts::{MentionView, PostRepository, PostView, PostViewer};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::memory::state::{PostRow, State};
@@ -138,6 +139,18 @@ impl State {
                 })
             })
             .collect();
+        view.viewer = viewer.map(|viewer| self.post_viewer(&row.post, viewer));
         Some(view)
+    }
+
+    fn post_viewer(&self, post: &Post, viewer: UserId) -> PostViewer {
+        let has = |reaction| self.reactions.contains_key(&(reaction, viewer));
+        let follow = (viewer, RelationKind::Follow, post.author_id);
+        PostViewer {
+            liked: has(Reaction::LikePost(post.id)),
+            reposted: has(Reaction::Repost(post.id)),
+            bookmarked: has(Reaction::Bookmark(post.id)),
+            following: self.relations.contains_key(&follow),
+        }
     }
 }
