@@ -13,7 +13,7 @@ use crate::admission::Admitted;
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
 use crate::discovery::SearchApi;
 use crate::docs;
-use crate::engagement::{EngagementListsApi, ReactionsApi};
+use crate::engagement::{BookmarksApi, EngagementListsApi, ReactionsApi};
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
 use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
@@ -55,7 +55,7 @@ type Accounts = (
 type Posts = (FeedsApi, WritePostsApi, ReadPostsApi, HistoryApi);
 type Comments = (ThreadsApi, WriteCommentsApi, ReadCommentsApi);
 type Graph = (RelationsApi, GraphListsApi);
-type Engagement = (ReactionsApi, EngagementListsApi);
+type Engagement = (ReactionsApi, EngagementListsApi, BookmarksApi);
 type Moderation = (
     ReportsApi,
     ReportQueueApi,
@@ -87,7 +87,11 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         (ThreadsApi(p()), WriteCommentsApi(p()), ReadCommentsApi(p())),
         (RelationsApi(p()), GraphListsApi(p())),
         SearchApi(p()),
-        (ReactionsApi(p()), EngagementListsApi(p())),
+        (
+            ReactionsApi(p()),
+            EngagementListsApi(p()),
+            BookmarksApi(p()),
+        ),
         (
             ReportsApi(p()),
             ReportQueueApi(p()),

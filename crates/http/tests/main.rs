@@ -8,6 +8,7 @@
 
 mod accounts;
 mod authorisation;
+mod bookmarks;
 mod caching;
 mod comments;
 mod conditions_everywhere;

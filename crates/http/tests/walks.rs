@@ -163,6 +163,9 @@ impl Town {
                     let path = format!("/v1/posts/{}/{reaction}", self.post);
                     self.call("PUT", &path, &other, None).await;
                 }
+                let (_, kept) = &self.posts[number % self.posts.len()];
+                let path = format!("/v1/posts/{kept}/bookmark");
+                self.call("PUT", &path, &me, None).await;
             }
             _ => self.undo(kind, number, &other, &me).await,
         }
@@ -204,6 +207,9 @@ impl Town {
                     let path = format!("/v1/posts/{}/{reaction}", self.post);
                     self.call("DELETE", &path, other, None).await;
                 }
+                let (_, kept) = &self.posts[number % self.posts.len()];
+                let path = format!("/v1/posts/{kept}/bookmark");
+                self.call("DELETE", &path, me, None).await;
             }
             _ => {}
         }
@@ -217,6 +223,7 @@ impl Town {
             "/v1/users"
             | "/v1/auth/sessions"
             | "/v1/me/blocks"
+            | "/v1/me/bookmarks"
             | "/v1/me/mutes"
             | "/v1/moderation/log"
             | "/v1/notifications"

@@ -44,6 +44,8 @@ impl Pair {
         let theirs = world.a_post(&them, "about #things, to @myself").await;
         let mine = world.a_post(&me, "about #things").await;
         let thirds = world.a_post(&third, "something else").await;
+        let kept = format!("/v1/posts/{theirs}/bookmark");
+        world.call("PUT", &kept).by(&me).send().await.expect(204);
         for what in ["like", "repost"] {
             let path = format!("/v1/posts/{mine}/{what}");
             world.call("PUT", &path).by(&them).send().await.expect(204);

@@ -253,6 +253,7 @@ fn reactions() -> Vec<Row> {
             None,
             USERS,
         ),
+        row("get /v1/me/bookmarks", "/v1/me/bookmarks", None, LISTED),
     ]
 }
 

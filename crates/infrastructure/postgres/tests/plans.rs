@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Connection, Row};
 use crate::database::Database;
 
 /// Enough rows for the planner to mind, as many as a test may take.
-const ROWS: [&str; 10] = [
+const ROWS: [&str; 11] = [
     "CREATE FUNCTION pg_temp.cuid(letter text, n integer) RETURNS text LANGUAGE sql AS
      $$ SELECT letter || substr(md5(letter || n), 1, 23) $$",
     "INSERT INTO users (id, handle, display_name, email, password_hash, role, language,
@@ -31,6 +31,9 @@ const ROWS: [&str; 10] = [
     "INSERT INTO post_search (post_id, author_id, created_at, words)
      SELECT id, author_id, created_at, format('''a'':1 ''w%s'':2', n % 700)::tsvector
      FROM (SELECT *, row_number() OVER () AS n FROM posts) p",
+    "INSERT INTO bookmarks (user_id, post_id, created_at)
+     SELECT pg_temp.cuid('u', 1 + n % 2000), pg_temp.cuid('p', n), now() - n * interval '1 second'
+     FROM generate_series(1, 20000) n",
     "INSERT INTO user_search (user_id, names) SELECT id, '  ' || handle || '  user' FROM users",
     "INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at)
      SELECT pg_temp.cuid('s', n), pg_temp.cuid('u', 1 + n % 2000), now(), now(),
@@ -47,13 +50,14 @@ const ROWS: [&str; 10] = [
 ];
 
 /// What no plan says.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "Seq Scan on users",
     "Seq Scan on posts",
     "Seq Scan on post_hashtags",
     "Seq Scan on comments",
     "Seq Scan on post_search",
     "Seq Scan on user_search",
+    "Seq Scan on bookmarks",
     "Seq Scan on sessions",
     "Seq Scan on refresh_tokens",
     "Seq Scan on events_2",
@@ -122,7 +126,7 @@ async fn filled() -> (Database, PgConnection) {
             .expect("rows");
     }
     for sql in [
-        "VACUUM ANALYZE users, posts, post_hashtags, post_search, user_search, comments, sessions, refresh_tokens, events,
+        "VACUUM ANALYZE users, posts, post_hashtags, post_search, user_search, bookmarks, comments, sessions, refresh_tokens, events,
              event_head",
         // As the adapter's own connections are set.
         "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_memoize = off",
@@ -231,6 +235,10 @@ async fn what_is_looked_for_is_found_by_its_index() {
         (
             "WITH RECURSIVE found",
             "Index Only Scan using post_hashtags_pkey",
+        ),
+        (
+            "SELECT b.post_id FROM bookmarks b WHERE",
+            "Index Only Scan using bookmarks_newest",
         ),
         (
             "SELECT q.id FROM posts q WHERE q.id = m.id",

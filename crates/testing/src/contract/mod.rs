@@ -6,6 +6,8 @@
 mod adapter;
 #[doc(hidden)]
 pub mod answers;
+#[doc(hidden)]
+pub mod bookmarks;
 mod cases;
 #[doc(hidden)]
 pub mod comment_deletion;

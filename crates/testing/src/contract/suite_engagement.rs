@@ -34,6 +34,12 @@ macro_rules! contract_engagement {
                 what_a_block_hides_has_no_lists
                 who_is_erased_leaves_every_list
             }
+            bookmarks {
+                what_was_kept_last_comes_first_with_ties_broken_by_id
+                a_row_shows_the_post_as_its_reader_sees_it
+                what_was_taken_out_or_is_gone_is_not_in_it
+                what_is_hidden_is_left_out_of_full_pages_and_comes_back
+            }
             engagement_viewer {
                 every_read_of_a_post_shows_what_the_reader_has_done
                 every_read_of_a_comment_shows_what_the_reader_has_done

@@ -54,6 +54,18 @@ impl Circle {
             .await;
     }
 
+    /// Ends all of it.
+    pub async fn make_up(&self, scene: &Scene) {
+        for (kind, from, to) in [
+            (RelationKind::Block, &self.me, &self.blocked),
+            (RelationKind::Block, &self.blocker, &self.me),
+            (RelationKind::Mute, &self.me, &self.muted),
+            (RelationKind::Mute, &self.muter, &self.me),
+        ] {
+            scene.unrelate(kind, from, to).await;
+        }
+    }
+
     #[must_use]
     pub fn all(&self) -> [&User; 6] {
         let Self {

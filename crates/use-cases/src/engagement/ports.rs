@@ -5,7 +5,7 @@ use thoughts_domain::engagement::{Reacted, Reaction};
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_domain::time::Timestamp;
 
-use super::ReactingUser;
+use super::{BookmarkedPost, ReactingUser};
 use crate::events::Positioned;
 use crate::paging::{Page, PageRequest, TimeKey};
 use crate::storage::StorageError;
@@ -71,7 +71,7 @@ pub trait EngagementRepository: Send {
     async fn strip_comment(&mut self, comment: CommentId, limit: u32) -> Result<u32, StorageError>;
 }
 
-/// Reads of who reacted, each newest first. Who is not there for `viewer` is left out; erased
+/// Reads of who reacted to what, each newest first. Who is not there for `viewer` is left out; erased
 /// accounts are in no list.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
@@ -97,6 +97,17 @@ pub trait EngagementQueries: Send + Sync {
         viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<ReactingUser, TimeKey>>>, StorageError>;
+
+    /// What `user` keeps, what he kept last first, as he may see it himself: posts of those whom he
+    /// blocks or mutes, or who block him, are left out for as long as they do.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn bookmarks(
+        &self,
+        user: UserId,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Page<BookmarkedPost, TimeKey>>, StorageError>;
 }
 
 /// Brings counters together where a storage counts beside them while many react at once.

@@ -1,8 +1,8 @@
-//! Reads of who reacted.
+//! Reads of who reacted to what.
 
 use async_trait::async_trait;
 use thoughts_domain::ids::{PostId, UserId};
-use thoughts_use_cases::engagement::{EngagementQueries, ReactingUser};
+use thoughts_use_cases::engagement::{BookmarkedPost, EngagementQueries, ReactingUser};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
@@ -10,6 +10,7 @@ use thoughts_use_cases::storage::StorageError;
 use super::lists::{self, List};
 use crate::errors::storage_error;
 use crate::paging::{Order, assemble, positioned};
+use crate::posts;
 use crate::storage::PostgresStorage;
 
 type ReactingPage = Page<ReactingUser, TimeKey>;
@@ -32,6 +33,14 @@ impl EngagementQueries for PostgresStorage {
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<ReactingPage>>, StorageError> {
         self.reacting(List::Reposts, post, viewer, page).await
+    }
+
+    async fn bookmarks(
+        &self,
+        user: UserId,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Page<BookmarkedPost, TimeKey>>, StorageError> {
+        posts::kept(&self.pool, user, page).await
     }
 }
 

@@ -5,10 +5,12 @@ mod deletion;
 mod edits;
 mod export;
 mod feed;
+mod kept;
 mod mentions;
 mod queries;
 mod repository;
 mod rows;
 
 pub(crate) use among::among;
+pub(crate) use kept::kept;
 pub(crate) use rows::PostRow;

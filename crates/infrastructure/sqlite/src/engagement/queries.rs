@@ -1,8 +1,10 @@
-//! Reads of who reacted: one statement each.
+//! Reads of who reacted to what: one statement each, and one more when a post mentions anybody.
 
 use async_trait::async_trait;
 use thoughts_domain::ids::{PostId, UserId};
-use thoughts_use_cases::engagement::{CounterFolding, EngagementQueries, ReactingUser};
+use thoughts_use_cases::engagement::{
+    BookmarkedPost, CounterFolding, EngagementQueries, ReactingUser,
+};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
@@ -30,6 +32,14 @@ impl EngagementQueries for SqliteStorage {
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<ReactingPage>>, StorageError> {
         self.reacting(List::Reposts, post, viewer, page).await
+    }
+
+    async fn bookmarks(
+        &self,
+        user: UserId,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Page<BookmarkedPost, TimeKey>>, StorageError> {
+        self.kept(user, page).await
     }
 }
 

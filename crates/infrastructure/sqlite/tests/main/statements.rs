@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::ids::{RankingId, UserId};
 use thoughts_testing::builders::{a_comment, a_post};
 use thoughts_testing::contract::Scene;
 use thoughts_use_cases::accounts::{AccountQueries, Login};
 use thoughts_use_cases::comments::{CommentOrder, CommentQueries};
+use thoughts_use_cases::engagement::EngagementQueries;
 use thoughts_use_cases::paging::{PageLimit, PageRequest};
 use thoughts_use_cases::posts::{PostFilter, PostQueries};
 use tracing::field::{Field, Visit};
@@ -80,6 +82,9 @@ async fn fill(scene: &Scene) -> World {
             .mentioning(&alice)
             .build(&alice, &scene.ids, &scene.clock);
         work.posts().insert(&post).await.expect("insert");
+        let kept = Reaction::Bookmark(post.id);
+        let kept = work.engagement().begin(kept, alice.id, scene.now());
+        kept.await.expect("a bookmark");
         posts.push(post);
     }
     let post = posts.swap_remove(0);
@@ -181,6 +186,7 @@ async fn read_everything(
         "feed of both",
         storage.feed(&feed(true, true), viewer, &page)
     );
+    read!("posts kept", storage.bookmarks(alice.id, &page));
     let edits = PageRequest::first(limit);
     read!("edits", storage.edits(post.id, viewer, &edits));
     read!("comment", storage.comment(comment.id, viewer));

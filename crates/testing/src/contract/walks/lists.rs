@@ -119,6 +119,9 @@ pub const LISTS: &[List] = lists! {
     "engagement::reposts" "" |town, ask|
         found(town.scene.adapter.engagement.reposts(town.post.id, None, ask).await),
         |row| row.user.id.to_string();
+    "engagement::bookmarks" "" |town, ask|
+        town.scene.adapter.engagement.bookmarks(town.me.id, ask).await,
+        |row| row.post.id.to_string();
     "graph::blocks" "" |town, ask|
         town.scene.adapter.graph.blocks(town.me.id, ask).await,
         |row| row.user.id.to_string();

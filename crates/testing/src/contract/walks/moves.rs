@@ -24,6 +24,8 @@ pub enum Move {
     BlockBetween(usize, usize),
     React(usize),
     TakeBack(usize),
+    Keep(usize),
+    DropKept(usize),
     OpenSession,
     EndSession(usize),
     Log,
@@ -62,6 +64,8 @@ pub fn a_move() -> impl Strategy<Value = Move> {
         2 => (n.clone(), n.clone()).prop_map(|(a, b)| Move::BlockBetween(a, b)),
         3 => n.clone().prop_map(Move::React),
         3 => n.clone().prop_map(Move::TakeBack),
+        2 => n.clone().prop_map(Move::Keep),
+        2 => n.clone().prop_map(Move::DropKept),
         1 => Just(Move::OpenSession),
         1 => n.clone().prop_map(Move::EndSession),
         1 => Just(Move::Log),
@@ -133,6 +137,8 @@ impl Town<'_> {
                 let other = pick(&self.others, who)?;
                 self.take_back(&other).await;
             }
+            Move::Keep(which) => self.keep(&pick(&self.posts, which)?).await,
+            Move::DropKept(which) => self.drop_kept(&pick(&self.posts, which)?).await,
             Move::OpenSession => self.open_session().await,
             Move::EndSession(which) => {
                 let session = pick(&self.sessions, which)?;

@@ -99,6 +99,10 @@ impl<'s> Town<'s> {
             self.comment(&me, &mine).await;
             self.reply(other).await;
             self.react(other).await;
+            self.publish(other).await;
+            let theirs = self.posts[self.posts.len() - 1].clone();
+            self.keep(&mine).await;
+            self.keep(&theirs).await;
             self.edit().await;
             self.log().await;
             self.open_session().await;
@@ -206,6 +210,19 @@ impl<'s> Town<'s> {
                 work.commit().await.expect("commit");
             }
         }
+    }
+
+    /// I keep a post, where nothing stands between.
+    pub async fn keep(&self, post: &Post) {
+        if self.may_write(&self.me, post.author_id).await {
+            let kept = Reaction::Bookmark(post.id);
+            self.scene.react(&self.me, kept).await;
+        }
+    }
+
+    pub async fn drop_kept(&self, post: &Post) {
+        let kept = Reaction::Bookmark(post.id);
+        self.scene.take_back(&self.me, kept).await;
     }
 
     pub async fn take_back(&self, other: &User) {

@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use async_trait::async_trait;
 use thoughts_domain::engagement::Reaction;
 use thoughts_domain::ids::{PostId, UserId};
-use thoughts_use_cases::engagement::{CounterFolding, EngagementQueries, ReactingUser};
+use thoughts_use_cases::engagement::{
+    BookmarkedPost, CounterFolding, EngagementQueries, ReactingUser,
+};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
@@ -36,6 +38,33 @@ impl EngagementQueries for MemoryStorage {
     ) -> Result<Positioned<Option<ReactingPage>>, StorageError> {
         let wanted = Reaction::Repost(post);
         Ok(self.positioned(|state| state.page_of_reacting(post, wanted, viewer, page)))
+    }
+
+    async fn bookmarks(
+        &self,
+        user: UserId,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Page<BookmarkedPost, TimeKey>>, StorageError> {
+        let key = |row: &BookmarkedPost| TimeKey {
+            at: row.since,
+            id: row.post.id.raw(),
+        };
+        Ok(self.positioned(|state| {
+            let his = state.reactions.iter().filter(|((_, by), _)| *by == user);
+            let kept = his.filter_map(|((reaction, _), since)| {
+                let Reaction::Bookmark(post) = reaction else {
+                    return None;
+                };
+                let post = state.post_view(*post, Some(user))?;
+                let since = *since;
+                state
+                    .lists(post.author.id, Some(user))
+                    .then_some(BookmarkedPost { post, since })
+            });
+            let mut rows: Vec<_> = kept.collect();
+            rows.sort_by_key(|row| Reverse(key(row)));
+            page_of(&rows, page, key, |a, b| a > b)
+        }))
     }
 }
 
