@@ -21,7 +21,7 @@ use crate::limits::Limited;
 use crate::moderation::{ModerateUsersApi, ModerationLogApi, ReportQueueApi, ReportsApi};
 use crate::notifications::{NotificationsApi, ReadNotificationsApi};
 use crate::ports::Ports;
-use crate::posts::{FeedsApi, HistoryApi, ReadPostsApi, WritePostsApi};
+use crate::posts::{FeedsApi, HistoryApi, QuotesApi, ReadPostsApi, WritePostsApi};
 use crate::problem::{of_panic, render};
 use crate::routing;
 use crate::second_factor::{ChangeSecondFactorApi, SecondFactorApi};
@@ -52,7 +52,7 @@ type Accounts = (
     ExportApi,
     UsersApi,
 );
-type Posts = (FeedsApi, WritePostsApi, ReadPostsApi, HistoryApi);
+type Posts = (FeedsApi, WritePostsApi, ReadPostsApi, HistoryApi, QuotesApi);
 type Comments = (ThreadsApi, WriteCommentsApi, ReadCommentsApi);
 type Graph = (RelationsApi, GraphListsApi);
 type Engagement = (ReactionsApi, EngagementListsApi, BookmarksApi);
@@ -83,6 +83,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
             WritePostsApi(p()),
             ReadPostsApi(p()),
             HistoryApi(p()),
+            QuotesApi(p()),
         ),
         (ThreadsApi(p()), WriteCommentsApi(p()), ReadCommentsApi(p())),
         (RelationsApi(p()), GraphListsApi(p())),

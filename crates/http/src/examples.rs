@@ -8,10 +8,11 @@ use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{OwnAccountView, SessionView, UserSummary, UserView};
 use thoughts_use_cases::comments::{CommentView, CommentViewer};
 use thoughts_use_cases::notifications::NotificationView;
-use thoughts_use_cases::posts::{MentionView, PostEditView, PostView, PostViewer};
+use thoughts_use_cases::posts::{MentionView, PostEditView, PostView, PostViewer, QuotedPostView};
 
 pub(crate) const USER_ID: &str = "tz4a98xxat96iws9zmbrgj3a";
 pub(crate) const POST_ID: &str = "pfh0haxfpzowht3oi213cqos";
+pub(crate) const QUOTED_ID: &str = "r8k2m5n7p9q1s4t6v0w3x2y5";
 pub(crate) const COMMENT_ID: &str = "nc6bzmkmd014706rfda898to";
 pub(crate) const NOTIFICATION_ID: &str = "k4w7z2x9c1v5b8n3m6q0r2t4";
 pub(crate) const SESSION_ID: &str = "u9x6g3v1k2m8q4r7s5t0w1y2";
@@ -65,6 +66,7 @@ pub(crate) fn session() -> Result<SessionView, IdError> {
 
 pub(crate) fn post() -> Result<PostView, IdError> {
     let author = author()?;
+    let quoted_author = author.clone();
     Ok(PostView {
         id: PostId::parse(POST_ID)?,
         mentions: vec![MentionView {
@@ -80,6 +82,15 @@ pub(crate) fn post() -> Result<PostView, IdError> {
         like_count: 1,
         repost_count: 0,
         hashtags: vec!["rust".to_owned()],
+        quoted_post_id: Some(PostId::parse(QUOTED_ID)?),
+        quoted_post: Some(QuotedPostView {
+            id: PostId::parse(QUOTED_ID)?,
+            author: quoted_author,
+            body: "What do you like about it?".to_owned(),
+            created_at: at(),
+            edited_at: None,
+            version: 1,
+        }),
         viewer: Some(PostViewer {
             liked: true,
             ..PostViewer::default()

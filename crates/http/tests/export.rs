@@ -265,6 +265,7 @@ impl ExportSection<ExportedPost> for Posts {
             body: "one of many".to_owned(),
             hashtags: Vec::new(),
             mentions: Vec::new(),
+            quoted_post_id: None,
             created_at: Timestamp::from_micros(0),
             edited_at: None,
             version: 1,

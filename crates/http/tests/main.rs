@@ -33,6 +33,7 @@ mod overload;
 mod passwords;
 mod post_with_comments;
 mod posts;
+mod quotes;
 mod reporting;
 mod reports;
 mod resets;

@@ -166,6 +166,9 @@ impl Town {
                 let (_, kept) = &self.posts[number % self.posts.len()];
                 let path = format!("/v1/posts/{kept}/bookmark");
                 self.call("PUT", &path, &me, None).await;
+                let quote = json!({"body": "in #town", "quotedPostId": self.post});
+                let made = self.call("POST", "/v1/posts", &other, Some(quote)).await;
+                self.posts.extend(named(&other, made));
             }
             _ => self.undo(kind, number, &other, &me).await,
         }
@@ -240,7 +243,10 @@ impl Town {
                 format!("{template}?hashtag=town"),
             ],
             "/v1/hashtags/{tag}/posts" => vec![template.replace("{tag}", "town")],
-            "/v1/posts/{id}/edits" | "/v1/posts/{id}/likes" | "/v1/posts/{id}/reposts" => {
+            "/v1/posts/{id}/edits"
+            | "/v1/posts/{id}/likes"
+            | "/v1/posts/{id}/quotes"
+            | "/v1/posts/{id}/reposts" => {
                 vec![template.replace("{id}", post)]
             }
             "/v1/posts/{id}/comments" => ["oldest", "newest", "top"]

@@ -157,6 +157,7 @@ impl Rig {
         PublishPostCommand {
             caller,
             body: PostBody::parse(body).expect("a body"),
+            quoted_post_id: None,
             retry,
             trace: TraceParent::default(),
         }

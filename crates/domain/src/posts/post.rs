@@ -16,6 +16,8 @@ pub struct Post {
     pub body: PostBody,
     /// Whom the body mentions, as far as they exist, in order.
     pub mentions: Vec<Mentioned>,
+    /// The post that it quotes, which may be gone by now.
+    pub quoted_post_id: Option<PostId>,
     /// When it was published.
     pub created_at: Timestamp,
     /// When the body last changed.
@@ -38,13 +40,14 @@ pub struct SupersededBody {
 }
 
 impl Post {
-    /// Publishes a post.
+    /// Publishes a post, which may quote another.
     #[must_use]
     pub fn publish(
         id: PostId,
         author_id: UserId,
         body: PostBody,
         mentions: Vec<Mentioned>,
+        quoted_post_id: Option<PostId>,
         now: Timestamp,
     ) -> (Self, PostPublished) {
         let post = Self {
@@ -52,6 +55,7 @@ impl Post {
             author_id,
             body,
             mentions,
+            quoted_post_id,
             created_at: now,
             edited_at: None,
             version: 1,
@@ -60,7 +64,8 @@ impl Post {
         (post, event)
     }
 
-    /// Replaces the body. `None` when it says the same, and then nothing changes.
+    /// Replaces the body. `None` when it says the same, and then nothing changes. What a post quotes
+    /// is quoted for good.
     pub fn edit(
         &mut self,
         body: PostBody,
@@ -97,11 +102,15 @@ impl Post {
 mod tests {
     use super::*;
 
+    const QUOTED: &str = "nc6bzmkmd014706rfda898to";
+
     fn post() -> Post {
         let id = PostId::parse("tz4a98xxat96iws9zmbrgj3a").expect("id");
         let author = UserId::parse("pfh0haxfpzowht3oi213cqos").expect("id");
         let body = PostBody::parse("first").expect("body");
-        Post::publish(id, author, body, Vec::new(), Timestamp::from_micros(1)).0
+        let quoted = PostId::parse(QUOTED).expect("id");
+        let now = Timestamp::from_micros(1);
+        Post::publish(id, author, body, Vec::new(), Some(quoted), now).0
     }
 
     #[test]
@@ -131,6 +140,7 @@ mod tests {
             (post.version, post.edited_at),
             (3, Some(Timestamp::from_micros(3)))
         );
+        assert_eq!(post.quoted_post_id, PostId::parse(QUOTED).ok());
     }
 
     #[test]

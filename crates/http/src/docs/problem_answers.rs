@@ -54,6 +54,7 @@ const SPECIAL: &[(&str, &[&ProblemKind])] = &[
     ("verifyEmail", &[&kinds::INVALID_MAIL_TOKEN]),
     ("requestVerification", &[&kinds::MAIL_UNAVAILABLE]),
     ("changeMe", &[&kinds::HANDLE_TAKEN]),
+    ("publishPost", &[&kinds::NOT_FOUND]),
     ("editPost", &[&kinds::FORBIDDEN]),
     ("deletePost", &[&kinds::FORBIDDEN]),
     ("editComment", &[&kinds::FORBIDDEN]),

@@ -9,6 +9,9 @@ impl From<PublishPostError> for Problem {
     fn from(error: PublishPostError) -> Self {
         match error {
             PublishPostError::AuthorGone => Self::new(&kinds::INVALID_TOKEN),
+            PublishPostError::QuotedNotFound => {
+                Self::not_found().saying("There is no such post to quote.")
+            }
             PublishPostError::Retry(error) => error.into(),
             PublishPostError::Storage(error) => error.into(),
         }

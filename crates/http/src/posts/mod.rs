@@ -3,6 +3,7 @@
 mod errors;
 mod feeds;
 mod history;
+mod quotes;
 mod read;
 mod wire;
 mod with_comments;
@@ -10,6 +11,7 @@ mod write;
 
 pub(crate) use feeds::FeedsApi;
 pub(crate) use history::HistoryApi;
+pub(crate) use quotes::QuotesApi;
 pub(crate) use read::ReadPostsApi;
 pub(crate) use wire::{PostJson, answer, examples};
 pub(crate) use write::WritePostsApi;

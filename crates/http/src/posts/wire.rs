@@ -5,11 +5,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use thoughts_domain::ids::IdError;
 use thoughts_use_cases::idempotency;
-use thoughts_use_cases::posts::{MentionView, PostEditView, PostView, PostViewer};
+use thoughts_use_cases::posts::{MentionView, PostEditView, PostView, PostViewer, QuotedPostView};
 
 use crate::accounts::SummaryJson;
 use crate::answer;
-use crate::body::{Optional, Required};
+use crate::body::{Clearable, Optional, Required};
 use crate::examples as sample;
 use crate::schema::{Id, Moment, Schema, inline, object};
 
@@ -41,6 +41,25 @@ object! {
 
 object! {
     answer
+    /// A post as another quotes it, without what it quotes itself.
+    QuotedPostJson<'a> = "QuotedPost" {
+        /// Names the post for ever.
+        id: Id<'a> = "id",
+        /// Who wrote it.
+        author: SummaryJson<'a> = "author",
+        /// What it says by now.
+        body: &'a str = "body",
+        /// When it was published.
+        created_at: Moment = "createdAt",
+        /// When it was last edited.
+        edited_at: Option<Moment> = "editedAt",
+        /// Counts bodies, from 1.
+        version: u32 = "version",
+    }
+}
+
+object! {
+    answer
     /// A post.
     PostJson<'a> = "Post" {
         /// Names the post for ever.
@@ -65,8 +84,10 @@ object! {
         hashtags: &'a [String] = "hashtags",
         /// Whom it mentions, as far as they are still there, in order.
         mentions: Vec<MentionJson<'a>> = "mentions",
-        /// The post that it quotes.
-        quoted_post: Option<Box<PostJson<'a>>> = "quotedPost",
+        /// The id of the post that it quotes, whether that is still there or not; `null` when it quotes none.
+        quoted_post_id: Option<Id<'a>> = "quotedPostId",
+        /// The post that it quotes; `null` when it quotes none, when that was deleted, and when it is hidden from you: by a block, and in lists by a mute.
+        quoted_post: Option<QuotedPostJson<'a>> = "quotedPost",
         /// Pictures and videos.
         media: [Media; 0] = "media",
         /// What you have done here; `null` for who has not signed in.
@@ -106,6 +127,8 @@ object! {
     PublishRequest = "PublishRequest" {
         /// What it says, 1 to 500 characters (grapheme clusters). `#` names hashtags, `@` mentions.
         body: Required<String> = "body",
+        /// The post that it quotes; none or `null` for none. An edit does not change it.
+        quoted_post_id: Clearable<String> = "quotedPostId",
     }
 }
 
@@ -129,6 +152,19 @@ impl From<PostViewer> for PostViewerJson {
     }
 }
 
+impl<'a> From<&'a QuotedPostView> for QuotedPostJson<'a> {
+    fn from(post: &'a QuotedPostView) -> Self {
+        Self {
+            id: Id(post.id.as_str()),
+            author: SummaryJson::from(&post.author),
+            body: &post.body,
+            created_at: Moment(post.created_at),
+            edited_at: post.edited_at.map(Moment),
+            version: post.version,
+        }
+    }
+}
+
 impl<'a> From<&'a PostView> for PostJson<'a> {
     fn from(post: &'a PostView) -> Self {
         let mention = |mention: &'a MentionView| MentionJson {
@@ -147,7 +183,8 @@ impl<'a> From<&'a PostView> for PostJson<'a> {
             repost_count: post.repost_count,
             hashtags: &post.hashtags,
             mentions: post.mentions.iter().map(mention).collect(),
-            quoted_post: None,
+            quoted_post_id: post.quoted_post_id.as_ref().map(|id| Id(id.as_str())),
+            quoted_post: post.quoted_post.as_ref().map(QuotedPostJson::from),
             media: [],
             viewer: post.viewer.map(PostViewerJson::from),
         }
@@ -177,6 +214,10 @@ pub(crate) fn examples() -> Result<Vec<(&'static str, Value)>, IdError> {
         ("Post", json!(PostJson::from(&post))),
         super::with_comments::example()?,
         ("PostEdit", json!(PostEditJson::from(&sample::edit()))),
+        (
+            "QuotedPost",
+            json!(post.quoted_post.as_ref().map(QuotedPostJson::from)),
+        ),
         ("PublishRequest", json!({"body": post.body})),
         ("PostPatch", json!({"body": "A better thought about #rust"})),
     ])

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use poem_openapi::OpenApi;
+use thoughts_domain::ids::PostId;
 use thoughts_domain::posts::PostBody;
 use thoughts_use_cases::idempotency::Settled;
 use thoughts_use_cases::posts::{
@@ -28,7 +29,8 @@ pub(crate) struct WritePostsApi(pub(crate) Arc<Ports>);
 impl WritePostsApi {
     /// Publish a post
     ///
-    /// Publishes a post; with an `Idempotency-Key`, once however often it is sent.
+    /// Publishes a post, which may quote another that is there for you; with an `Idempotency-Key`,
+    /// once however often it is sent.
     #[oai(path = "/v1/posts", method = "post", operation_id = "publishPost")]
     async fn publish(
         &self,
@@ -43,16 +45,21 @@ impl WritePostsApi {
         let mut validation = Validation::default();
         let raw = body.raw.clone();
         let key = key.check(&mut validation);
-        let text = body.open(&mut validation).and_then(|fields| {
-            let parse = |text: String| PostBody::parse(&text);
-            fields.body.read("/body", &mut validation, parse)
+        let fields = body.open(&mut validation).and_then(|fields| {
+            let v = &mut validation;
+            let body = fields.body.read("/body", v, |text| PostBody::parse(&text));
+            let quoted = fields
+                .quoted_post_id
+                .read("/quotedPostId", v, |text| PostId::parse(&text));
+            Some((body?, quoted?.flatten()))
         });
-        let (Some(key), Some(body)) = (key, text) else {
+        let (Some(key), Some((body, quoted_post_id))) = (key, fields) else {
             return Err(validation.into_problem());
         };
         let command = PublishPostCommand {
             caller: who.0,
             body,
+            quoted_post_id,
             retry: target.retry_key(who.0.user_id, key, &raw),
             trace: trace.0,
         };

@@ -78,6 +78,13 @@ impl World {
         call.send().await.expect(201).text("/id")
     }
 
+    /// Publishes a post that quotes another, and names it.
+    pub async fn a_quote(&self, user: &User, quoted: &str) -> String {
+        let body = json!({"body": "see this", "quotedPostId": quoted});
+        let call = self.post("/v1/posts", &body).by(user);
+        call.send().await.expect(201).text("/id")
+    }
+
     /// Adds a comment, and names it.
     pub async fn a_comment(&self, user: &User, post: &str, parent: Option<&str>) -> String {
         let path = format!("/v1/posts/{post}/comments");

@@ -50,6 +50,8 @@ impl Pair {
             let path = format!("/v1/posts/{mine}/{what}");
             world.call("PUT", &path).by(&them).send().await.expect(204);
         }
+        let quote = world.a_quote(&third, &theirs).await;
+        world.a_quote(&them, &mine).await;
         let their_comment = world.a_comment(&them, &mine, None).await;
         let my_comment = world.a_comment(&me, &mine, None).await;
         world.a_comment(&them, &mine, Some(&my_comment)).await;
@@ -66,6 +68,7 @@ impl Pair {
             ("{their post}", theirs),
             ("{my post}", mine),
             ("{third's post}", thirds),
+            ("{quote of theirs}", quote),
             ("{their comment}", their_comment),
             ("{my comment}", my_comment),
             ("{comment under their post}", under_their_post),

@@ -19,6 +19,7 @@ const ALWAYS: [Outcome; 3] = [Done, Done, Done];
 
 const SAY: Option<&str> = Some(r#"{"body": "hello"}"#);
 const REPLY: Option<&str> = Some(r#"{"body": "hello", "parentId": "{their comment}"}"#);
+const QUOTE: Option<&str> = Some(r#"{"body": "hello", "quotedPostId": "{their post}"}"#);
 const MENTION: Option<&str> = Some(r#"{"body": "hello @them"}"#);
 
 pub fn rows() -> Vec<Row> {
@@ -66,6 +67,37 @@ fn posts() -> Vec<Row> {
             ALWAYS,
         ),
         row("post /v1/posts", "/v1/posts", MENTION, USERS),
+        row("post /v1/posts", "/v1/posts", QUOTE, SINGLE),
+        row(
+            "get /v1/posts/{id}",
+            "/v1/posts/{quote of theirs}",
+            None,
+            USERS,
+        ),
+        row(
+            "get /v1/posts/{id}",
+            "/v1/posts/{quote of theirs}?comments=5",
+            None,
+            USERS,
+        ),
+        row(
+            "get /v1/users/{id}/posts",
+            "/v1/users/{third}/posts",
+            None,
+            LISTED,
+        ),
+        row(
+            "get /v1/posts/{id}/quotes",
+            "/v1/posts/{their post}/quotes",
+            None,
+            NAMELESS,
+        ),
+        row(
+            "get /v1/posts/{id}/quotes",
+            "/v1/posts/{my post}/quotes",
+            None,
+            LISTED,
+        ),
         row("get /v1/posts/{id}", "/v1/posts/{their post}", None, SINGLE),
         row(
             "get /v1/posts/{id}",

@@ -1,6 +1,7 @@
 //! Payloads of what happens to posts.
 
 use serde::Serialize;
+use thoughts_domain::ids::PostId;
 use thoughts_domain::posts::{Mentioned, Post, PostDeleted};
 
 #[derive(Serialize)]
@@ -14,6 +15,7 @@ pub struct PostV1<'a> {
     version: u32,
     hashtags: Vec<String>,
     mentions: Vec<MentionV1<'a>>,
+    quoted_post_id: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -31,6 +33,7 @@ impl<'a> From<&'a Post> for PostV1<'a> {
             author_id,
             body,
             mentions,
+            quoted_post_id,
             created_at,
             edited_at,
             version,
@@ -44,6 +47,7 @@ impl<'a> From<&'a Post> for PostV1<'a> {
             version: *version,
             hashtags: body.hashtags(),
             mentions: mentions.iter().map(MentionV1::from).collect(),
+            quoted_post_id: quoted_post_id.as_ref().map(PostId::as_str),
         }
     }
 }

@@ -16,6 +16,7 @@ use thoughts_domain::time::Timestamp;
 pub const USER: &str = "tz4a98xxat96iws9zmbrgj3a";
 pub const POST: &str = "nc6bzmkmd014706rfda898to";
 pub const COMMENT: &str = "ftb6n2wmp0a6k3cvcqn0a11z";
+pub const QUOTED: &str = "u9x6g3v1k2m8q4r7s5t0w1y2";
 pub const PARENT: &str = "pfh0haxfpzowht3oi213cqos";
 
 pub fn at(seconds: i64) -> Timestamp {
@@ -38,7 +39,15 @@ pub fn post(body: &str) -> Post {
     let author = UserId::parse(USER).expect("id");
     let body = PostBody::parse(body).expect("body");
     let id = PostId::parse(POST).expect("id");
-    Post::publish(id, author, body, mentions, at(1)).0
+    Post::publish(
+        id,
+        author,
+        body,
+        mentions,
+        PostId::parse(QUOTED).ok(),
+        at(1),
+    )
+    .0
 }
 
 pub fn comment(parent: Option<&Comment>, body: &str) -> Comment {
@@ -76,6 +85,7 @@ pub fn events() -> Vec<DomainEvent> {
         published.author_id,
         published.body.clone(),
         published.mentions.clone(),
+        published.quoted_post_id,
         published.created_at,
     );
     let mut edited = published.clone();

@@ -13,6 +13,7 @@ use super::post_body;
 pub struct PostBuilder {
     body: String,
     mentions: Vec<Mentioned>,
+    quoted: Option<PostId>,
     at: Option<Timestamp>,
 }
 
@@ -22,6 +23,7 @@ pub fn a_post(body: &str) -> PostBuilder {
     PostBuilder {
         body: body.to_owned(),
         mentions: Vec::new(),
+        quoted: None,
         at: None,
     }
 }
@@ -35,6 +37,15 @@ impl PostBuilder {
             handle: user.handle.clone(),
         });
         self
+    }
+
+    /// That quotes the post.
+    #[must_use]
+    pub fn quoting(self, post: &Post) -> Self {
+        Self {
+            quoted: Some(post.id),
+            ..self
+        }
     }
 
     /// Published at that moment instead of now.
@@ -51,6 +62,7 @@ impl PostBuilder {
     pub fn build(self, author: &User, ids: &dyn IdGenerator, clock: &dyn Clock) -> Post {
         let now = self.at.unwrap_or_else(|| clock.now());
         let id = PostId::new(ids.next());
-        Post::publish(id, author.id, post_body(&self.body), self.mentions, now).0
+        let body = post_body(&self.body);
+        Post::publish(id, author.id, body, self.mentions, self.quoted, now).0
     }
 }

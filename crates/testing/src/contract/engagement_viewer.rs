@@ -24,8 +24,9 @@ async fn town(scene: &Scene, author: &User) -> (Post, Comment, Comment) {
     (post, top, reply)
 }
 
-/// The post as each read shows it.
-async fn posts(scene: &Scene, post: &Post, viewer: Option<UserId>) -> Vec<PostView> {
+/// The post, with the hashtag and one after it by its author, as each read shows it: by itself, within
+/// a unit of work, with its comments, then in lists.
+pub(super) async fn posts(scene: &Scene, post: &Post, viewer: Option<UserId>) -> Vec<PostView> {
     let mut shown = Vec::new();
     let queries = &scene.adapter.posts;
     shown.extend(queries.post(post.id, viewer).await.expect("a read").value);
@@ -53,7 +54,7 @@ async fn posts(scene: &Scene, post: &Post, viewer: Option<UserId>) -> Vec<PostVi
     for author in [None, Some(post.author_id)] {
         for hashtag in [None, Some("tag".to_owned())] {
             let filter = PostFilter { author, hashtag };
-            for page in [first(3), above] {
+            for page in [first(20), above] {
                 let read = queries.feed(&filter, viewer, &page).await;
                 shown.extend(read.expect("a feed").value.items);
             }

@@ -122,6 +122,10 @@ pub async fn posts_come_with_every_body_that_they_had(scene: &Scene) {
     let mut posts = Vec::new();
     for number in 0..3 {
         let post = a_post(&format!("body 0 of {number} #Tag @bob")).mentioning(&bob);
+        let post = match posts.first() {
+            Some(first) => post.quoting(first),
+            None => post,
+        };
         let mut post = post.build(&alice, &scene.ids, &scene.clock);
         scene.insert_post(&post).await;
         scene.publish(&bob, "another's").await;
@@ -140,6 +144,7 @@ pub async fn posts_come_with_every_body_that_they_had(scene: &Scene) {
             body: post.body.as_str().to_owned(),
             hashtags: post.body.hashtags(),
             mentions: post.mentions.iter().map(|mentioned| mentioned.id).collect(),
+            quoted_post_id: post.quoted_post_id,
             created_at: post.created_at,
             edited_at: post.edited_at,
             version: post.version,
@@ -147,6 +152,7 @@ pub async fn posts_come_with_every_body_that_they_had(scene: &Scene) {
         .collect();
     assert_eq!(found, expected);
     assert_eq!(found[2].mentions, [bob.id]);
+    assert_eq!(found[0].quoted_post_id, Some(posts[2].id));
 
     let edits = every(&scene.adapter.export.edits, alice.id).await;
     let told: Vec<_> = edits

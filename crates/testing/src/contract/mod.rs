@@ -67,6 +67,8 @@ pub mod post_edits;
 #[doc(hidden)]
 pub mod posts;
 #[doc(hidden)]
+pub mod quotes;
+#[doc(hidden)]
 pub mod random_walk;
 #[doc(hidden)]
 pub mod rankings;

@@ -40,6 +40,14 @@ macro_rules! contract_engagement {
                 what_was_taken_out_or_is_gone_is_not_in_it
                 what_is_hidden_is_left_out_of_full_pages_and_comes_back
             }
+            quotes {
+                a_quote_shows_what_it_quotes_as_that_is_now
+                a_quote_outlives_what_it_quotes
+                what_is_not_there_cannot_be_quoted
+                whom_a_reader_does_not_see_is_not_quoted_to_him
+                quotes_are_listed_newest_first_without_the_hidden
+                what_is_not_there_has_no_quotes
+            }
             engagement_viewer {
                 every_read_of_a_post_shows_what_the_reader_has_done
                 every_read_of_a_comment_shows_what_the_reader_has_done

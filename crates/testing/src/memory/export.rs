@@ -123,6 +123,7 @@ impl ExportSection<ExportedPost> for MemoryStorage {
                 body: post.body.as_str().to_owned(),
                 hashtags: post.body.hashtags(),
                 mentions: post.mentions.iter().map(|mentioned| mentioned.id).collect(),
+                quoted_post_id: post.quoted_post_id,
                 created_at: post.created_at,
                 edited_at: post.edited_at,
                 version: post.version,

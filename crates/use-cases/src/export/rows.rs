@@ -58,6 +58,8 @@ pub struct ExportedPost {
     pub hashtags: Vec<String>,
     /// Whom it mentions.
     pub mentions: Vec<UserId>,
+    /// The post that it quotes, whether that is still there or not.
+    pub quoted_post_id: Option<PostId>,
     /// When it was published.
     pub created_at: Timestamp,
     /// When it was last edited.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
 
-use super::{PostEditView, PostView};
+use super::{PostEditView, PostView, QuotedPostView};
 use crate::accounts::UserSummary;
 use crate::events::Positioned;
 use crate::paging::{Page, PageRequest, TimeKey, VersionKey};
@@ -66,6 +66,17 @@ pub trait PostRepository: Send {
     /// Those of the storage.
     async fn delete_some(&mut self, id: PostId, limit: u32) -> Result<u32, StorageError>;
 
+    /// A post as one by `author` that quotes it would show it to him. None where it is not there for
+    /// him.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn quotable(
+        &mut self,
+        id: PostId,
+        author: UserId,
+    ) -> Result<Option<QuotedPostView>, StorageError>;
+
     /// A post as `viewer` may see it, as this unit of work sees it.
     ///
     /// # Errors
@@ -87,7 +98,8 @@ pub struct PostFilter {
 }
 
 /// Reads of posts, as `viewer` may see them: what a block hides from him is not there at all, and
-/// what a mute hides is in no list. Nothing is hidden from nobody in particular, or from its author.
+/// what a mute hides is in no list, as a post of its own or quoted by another. Nothing is hidden from
+/// nobody in particular, or from its author.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait PostQueries: Send + Sync {
@@ -111,6 +123,17 @@ pub trait PostQueries: Send + Sync {
         viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<PostView, TimeKey>>, StorageError>;
+
+    /// The posts that quote a post, newest first. None when that is not there for `viewer`.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn quotes(
+        &self,
+        post: PostId,
+        viewer: Option<UserId>,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Option<Page<PostView, TimeKey>>>, StorageError>;
 
     /// Every body of a post, the present one first. None when there is no such post for `viewer`.
     ///

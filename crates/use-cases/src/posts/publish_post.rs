@@ -24,6 +24,8 @@ pub struct PublishPostCommand {
     pub caller: Caller,
     /// What it says.
     pub body: PostBody,
+    /// The post that it quotes.
+    pub quoted_post_id: Option<PostId>,
     /// What makes a retry known as one.
     pub retry: Option<RetryKey>,
     /// The trace that this belongs to.
@@ -36,6 +38,9 @@ pub enum PublishPostError {
     /// The author has been erased.
     #[error("there is no such author")]
     AuthorGone,
+    /// There is no post to quote, or a block hides it: one answer.
+    #[error("there is no such post to quote")]
+    QuotedNotFound,
     /// The retry cannot be settled.
     #[error(transparent)]
     Retry(#[from] RetryError),
@@ -82,15 +87,24 @@ impl PublishPost for PublishPostUseCase {
         if let Some(answer) = settle_earlier(&mut *work, retry, now).await? {
             return Ok(Settled::Replayed(answer));
         }
+        let author_id = command.caller.user_id;
+        let quoted = match command.quoted_post_id {
+            Some(quoted) => {
+                let quoted = work.posts().quotable(quoted, author_id).await?;
+                Some(quoted.ok_or(PublishPostError::QuotedNotFound)?)
+            }
+            None => None,
+        };
         let handles = command.body.mentioned_handles();
         let mentions = if handles.is_empty() {
             Vec::new()
         } else {
-            let author = command.caller.user_id;
-            work.users().resolve_handles(&handles, author, now).await?
+            let users = work.users();
+            users.resolve_handles(&handles, author_id, now).await?
         };
         let id = PostId::new(self.ids.next());
-        let (post, event) = Post::publish(id, command.caller.user_id, command.body, mentions, now);
+        let quoted_id = quoted.as_ref().map(|quoted| quoted.id);
+        let (post, event) = Post::publish(id, author_id, command.body, mentions, quoted_id, now);
         let author = work
             .posts()
             .insert(&post)
@@ -104,7 +118,7 @@ impl PublishPost for PublishPostUseCase {
                 trace: command.trace,
             })
             .await?;
-        let view = PostView::of_new(&post, author);
+        let view = PostView::of_new(&post, author, quoted);
         keep_answer(&mut *work, retry, &*self.renderer, &view, now).await?;
         work.commit().await?;
         Ok(Settled::Fresh(view))

@@ -32,6 +32,23 @@ pub struct PostViewer {
     pub following: bool,
 }
 
+/// A post as another quotes it: what it says and who says so, and nothing that it quotes itself.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct QuotedPostView {
+    /// Which.
+    pub id: PostId,
+    /// Who wrote it.
+    pub author: UserSummary,
+    /// What it says by now.
+    pub body: String,
+    /// When it was published.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+    /// Counts bodies.
+    pub version: u32,
+}
+
 /// A post.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PostView {
@@ -57,6 +74,11 @@ pub struct PostView {
     pub hashtags: Vec<String>,
     /// Those of the mentioned who are still there, in order.
     pub mentions: Vec<MentionView>,
+    /// The post that it quotes, whether that is still there or not.
+    pub quoted_post_id: Option<PostId>,
+    /// That post; none where it was deleted, and where it is hidden from the reader as any other
+    /// post would be there: by a block, and in lists by a mute.
+    pub quoted_post: Option<QuotedPostView>,
     /// What the reader has done here; none for nobody in particular.
     pub viewer: Option<PostViewer>,
 }
@@ -64,7 +86,7 @@ pub struct PostView {
 impl PostView {
     /// The view that its author has of a post that was published just now.
     #[must_use]
-    pub fn of_new(post: &Post, author: UserSummary) -> Self {
+    pub fn of_new(post: &Post, author: UserSummary, quoted: Option<QuotedPostView>) -> Self {
         Self {
             id: post.id,
             author,
@@ -84,6 +106,8 @@ impl PostView {
                     handle: m.handle.as_str().to_owned(),
                 })
                 .collect(),
+            quoted_post_id: post.quoted_post_id,
+            quoted_post: quoted,
             viewer: Some(PostViewer::default()),
         }
     }

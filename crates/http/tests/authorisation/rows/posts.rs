@@ -7,6 +7,7 @@ pub const ROWS: &[Row<'static>] = &[
     //                                 anon owner other blckd moder opera suspd expir forgd
     row("listPosts",                  [200, 200, 200, 200, 200, 200, 200, 401, 401]),
     row("getPost",                    [200, 200, 200, 404, 200, 200, 200, 401, 401]),
+    row("listQuotes",                 [200, 200, 200, 404, 200, 200, 200, 401, 401]),
     row("listPostEdits",              [200, 200, 200, 404, 200, 200, 200, 401, 401]),
     row("listUserPosts",              [200, 200, 200, 404, 200, 200, 200, 401, 401]),
     row("publishPost",                [401, 201, 201, 201, 201, 201, 403, 401, 401]),

@@ -4,7 +4,7 @@ use thoughts_domain::comments::CommentAdded;
 use thoughts_domain::posts::PostPublished;
 
 use super::*;
-use crate::samples::{self, COMMENT, PARENT, POST, USER};
+use crate::samples::{self, COMMENT, PARENT, POST, QUOTED, USER};
 
 fn payload(event: &DomainEvent) -> Value {
     let encoded = JsonEventEncoder.encode(event);
@@ -59,11 +59,12 @@ fn every_payload_to_the_letter() {
             "id": POST, "authorId": USER, "body": "Hello @ada, #Rust!",
             "createdAt": "2026-01-01T00:00:01.000001Z", "editedAt": null, "version": 1,
             "hashtags": ["rust"], "mentions": [{ "id": USER, "handle": "ada" }],
+            "quotedPostId": QUOTED,
         }),
         json!({
             "id": POST, "authorId": USER, "body": "Bye.",
             "createdAt": "2026-01-01T00:00:01.000001Z", "editedAt": "2026-01-01T00:00:03.000001Z",
-            "version": 2, "hashtags": [], "mentions": [],
+            "version": 2, "hashtags": [], "mentions": [], "quotedPostId": QUOTED,
         }),
         json!({ "id": POST, "authorId": USER, "version": 3 }),
         json!({

@@ -132,6 +132,10 @@ fn post(description: &str) -> Value {
                 ),
             ),
             ("mentions", list("Whom the body mentions.", &mention)),
+            (
+                "quotedPostId",
+                or_null(id("The post that it quotes; it may be gone by now.")),
+            ),
         ],
     )
 }

@@ -43,6 +43,16 @@ struct Row {
     reposted: Option<bool>,
     bookmarked_at: Option<DateTime<Utc>>,
     following: Option<bool>,
+    quoted_post_id: Option<String>,
+    quoted_id: Option<String>,
+    quoted_author_id: Option<String>,
+    quoted_handle: Option<String>,
+    quoted_display_name: Option<String>,
+    quoted_avatar_url: Option<String>,
+    quoted_body: Option<String>,
+    quoted_created_at: Option<DateTime<Utc>>,
+    quoted_edited_at: Option<DateTime<Utc>>,
+    quoted_version: Option<i32>,
 }
 
 impl Row {
@@ -69,6 +79,16 @@ impl Row {
             reposted: self.reposted,
             bookmarked_at: self.bookmarked_at,
             following: self.following,
+            quoted_post_id: self.quoted_post_id,
+            quoted_id: self.quoted_id,
+            quoted_author_id: self.quoted_author_id,
+            quoted_handle: self.quoted_handle,
+            quoted_display_name: self.quoted_display_name,
+            quoted_avatar_url: self.quoted_avatar_url,
+            quoted_body: self.quoted_body,
+            quoted_created_at: self.quoted_created_at,
+            quoted_edited_at: self.quoted_edited_at,
+            quoted_version: self.quoted_version,
         }
         .view()
     }
@@ -155,7 +175,13 @@ async fn fetch(
                NULL::smallint AS "depth?", NULL::bigint AS "reply_count?",
                NULL::timestamptz AS "deleted_at?", p.liked AS "liked?",
                p.reposted AS "reposted?", p.bookmarked_at AS "bookmarked_at?",
-               p.following AS "following?"
+               p.following AS "following?", p.quoted_post_id AS "quoted_post_id?",
+               p.quoted_id AS "quoted_id?", p.quoted_author_id AS "quoted_author_id?",
+               p.quoted_handle AS "quoted_handle?",
+               p.quoted_display_name AS "quoted_display_name?",
+               p.quoted_avatar_url AS "quoted_avatar_url?", p.quoted_body AS "quoted_body?",
+               p.quoted_created_at AS "quoted_created_at?",
+               p.quoted_edited_at AS "quoted_edited_at?", p.quoted_version AS "quoted_version?"
            FROM event_head h LEFT JOIN (
                SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
                    p.created_at, p.edited_at, p.version, p.hashtags, p.mention_ids, p.comment_count,
@@ -181,11 +207,23 @@ async fn fetch(
                    CASE WHEN $1::text IS NOT NULL THEN EXISTS (
                        SELECT FROM follows w
                        WHERE w.follower_id = $1 AND w.followed_id = p.author_id OFFSET 0
-                   ) END AS following
+                   ) END AS following,
+                   p.quoted_post_id, o.id AS quoted_id, o.author_id AS quoted_author_id,
+                   o.handle AS quoted_handle, o.display_name AS quoted_display_name,
+                   o.avatar_url AS quoted_avatar_url, o.body AS quoted_body,
+                   o.created_at AS quoted_created_at, o.edited_at AS quoted_edited_at,
+                   o.version AS quoted_version
                FROM posts p CROSS JOIN LATERAL (
                    SELECT u.handle, u.display_name, u.avatar_url
                    FROM users u WHERE u.id = p.author_id OFFSET 0
-               ) a WHERE p.id = $2 AND ($1::text IS NULL OR NOT EXISTS (
+               ) a LEFT JOIN LATERAL (
+                   SELECT q.id, q.author_id, w.handle, w.display_name, w.avatar_url, q.body,
+                       q.created_at, q.edited_at, q.version
+                   FROM posts q JOIN users w ON w.id = q.author_id
+                   WHERE q.id = p.quoted_post_id AND ($1::text IS NULL OR NOT EXISTS (
+                       SELECT FROM hidden_by_block y
+                       WHERE y.viewer_id = $1 AND y.user_id = q.author_id)) OFFSET 0
+               ) o ON true WHERE p.id = $2 AND ($1::text IS NULL OR NOT EXISTS (
                    SELECT FROM hidden_by_block x
                    WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
            ) p ON true
@@ -196,7 +234,7 @@ async fn fetch(
                    CASE WHEN $1::text IS NOT NULL THEN EXISTS (
                        SELECT FROM comment_likes l
                        WHERE l.user_id = $1 AND l.comment_id = c.id OFFSET 0) END,
-                   NULL, NULL, NULL
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
                FROM comments c LEFT JOIN LATERAL (
                    SELECT u.handle, u.display_name, u.avatar_url
                    FROM users u WHERE u.id = c.author_id OFFSET 0

@@ -22,7 +22,8 @@ impl ExportSection<ExportedPost> for PostgresStorage {
     ) -> Result<Vec<ExportedPost>, StorageError> {
         let (at, id) = newest_first(after);
         let rows = sqlx::query!(
-            "SELECT id, body, hashtags, mention_ids, created_at, edited_at, version FROM posts
+            "SELECT id, body, hashtags, mention_ids, quoted_post_id, created_at, edited_at, version
+             FROM posts
              WHERE author_id = $1 AND (created_at, id) < ($2, $3)
              ORDER BY created_at DESC, id DESC LIMIT $4",
             user.as_str(),
@@ -35,11 +36,13 @@ impl ExportSection<ExportedPost> for PostgresStorage {
         .map_err(storage_error)?;
         let rows = rows.into_iter().map(|row| {
             let mentions = row.mention_ids.iter().map(|id| UserId::from_storage(id));
+            let quoted = row.quoted_post_id.as_deref().map(PostId::from_storage);
             Ok(ExportedPost {
                 id: PostId::from_storage(&row.id)?,
                 body: row.body,
                 hashtags: row.hashtags,
                 mentions: mentions.collect::<Result<_, Inconsistency>>()?,
+                quoted_post_id: quoted.transpose()?,
                 created_at: moment(row.created_at),
                 edited_at: row.edited_at.map(moment),
                 version: number(row.version, "posts.version")?,

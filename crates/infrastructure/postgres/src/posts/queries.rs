@@ -8,7 +8,7 @@ use thoughts_use_cases::posts::{PostEditView, PostFilter, PostQueries, PostView}
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::{PostRow, post_rows};
-use super::{edits, feed};
+use super::{edits, feed, quotes};
 use crate::errors::storage_error;
 use crate::paging::{Edge, Order, assemble, positioned};
 use crate::storage::PostgresStorage;
@@ -49,12 +49,40 @@ impl PostQueries for PostgresStorage {
                 .await
                 .map_err(storage_error)?;
         let Positioned { value, position } = views(rows)?;
-        let key = |post: &PostView| TimeKey {
-            at: post.created_at,
-            id: post.id.raw(),
-        };
         Ok(Positioned {
-            value: assemble(value, page, Order::Descending, follows, key),
+            value: assemble(value, page, Order::Descending, follows, post_key),
+            position,
+        })
+    }
+
+    async fn quotes(
+        &self,
+        post: PostId,
+        viewer: Option<UserId>,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Option<Page<PostView, TimeKey>>>, StorageError> {
+        let edge = Edge::newest_first(page);
+        let rows = if page.is_backward() {
+            quotes::newer(&self.pool, post, viewer, &edge, page.limit).await
+        } else {
+            quotes::older(&self.pool, post, viewer, &edge, page.limit).await
+        }
+        .map_err(storage_error)?;
+        let follows = page.is_backward()
+            && quotes::follows(&self.pool, post, viewer, &edge)
+                .await
+                .map_err(storage_error)?;
+        let Positioned { value, position } = views(rows)?;
+        // Nothing tells a post that nobody quotes from none.
+        if value.is_empty() && self.post(post, viewer).await?.value.is_none() {
+            return Ok(Positioned {
+                value: None,
+                position,
+            });
+        }
+        let page = assemble(value, page, Order::Descending, follows, post_key);
+        Ok(Positioned {
+            value: Some(page),
             position,
         })
     }
@@ -66,6 +94,13 @@ impl PostQueries for PostgresStorage {
         page: &PageRequest<VersionKey>,
     ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError> {
         edits::page(&self.pool, id, viewer, page).await
+    }
+}
+
+const fn post_key(post: &PostView) -> TimeKey {
+    TimeKey {
+        at: post.created_at,
+        id: post.id.raw(),
     }
 }
 

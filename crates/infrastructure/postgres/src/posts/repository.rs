@@ -4,10 +4,11 @@ use async_trait::async_trait;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_use_cases::accounts::UserSummary;
-use thoughts_use_cases::posts::{PostRepository, PostView};
+use thoughts_use_cases::posts::{PostRepository, PostView, QuotedPostView};
 use thoughts_use_cases::storage::StorageError;
 
 use super::deletion;
+use super::quoted::QuotedRow;
 use super::rows::{locked_post, post_rows};
 use crate::accounts::summary;
 use crate::convert::{at, version};
@@ -24,8 +25,8 @@ impl PostRepository for PostgresUnitOfWork {
                    RETURNING id, handle, display_name, avatar_url
                ), post AS (
                    INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at,
-                       edited_at, version)
-                   SELECT $1, id, $3, $4, $5, $6, $7, $8 FROM author
+                       edited_at, version, quoted_post_id)
+                   SELECT $1, id, $3, $4, $5, $6, $7, $8, $9 FROM author
                    RETURNING id, created_at
                ), tags AS (
                    INSERT INTO post_hashtags (tag, created_at, post_id)
@@ -40,6 +41,7 @@ impl PostRepository for PostgresUnitOfWork {
             at(post.created_at),
             post.edited_at.map(at),
             version(post.version),
+            post.quoted_post_id.as_ref().map(PostId::as_str),
         )
         .fetch_optional(self.connection())
         .await
@@ -119,6 +121,29 @@ impl PostRepository for PostgresUnitOfWork {
         }
         deletion::remove(self.connection(), id).await?;
         Ok(standing + 1)
+    }
+
+    async fn quotable(
+        &mut self,
+        id: PostId,
+        author: UserId,
+    ) -> Result<Option<QuotedPostView>, StorageError> {
+        let row = sqlx::query_as!(
+            QuotedRow,
+            r#"SELECT q.id AS "id?", q.author_id AS "author_id?", w.handle AS "handle?",
+                   w.display_name AS "display_name?", w.avatar_url, q.body AS "body?",
+                   q.created_at AS "created_at?", q.edited_at, q.version AS "version?"
+               FROM posts q JOIN users w ON w.id = q.author_id
+               WHERE q.id = $2 AND NOT EXISTS (SELECT FROM hidden_by_block x
+                   WHERE x.viewer_id = $1 AND x.user_id = q.author_id)"#,
+            author.as_str(),
+            id.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(storage_error)?;
+        let view = row.map(QuotedRow::view).transpose()?;
+        Ok(view.flatten())
     }
 
     async fn view(

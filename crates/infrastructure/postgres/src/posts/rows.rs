@@ -8,6 +8,7 @@ use thoughts_domain::posts::{Mentioned, Post, PostBody};
 use thoughts_use_cases::posts::{PostView, PostViewer};
 
 use super::mentions::mentions;
+use super::quoted::QuotedRow;
 use crate::accounts::summary;
 use crate::convert::{moment, number, present};
 
@@ -32,6 +33,17 @@ pub(crate) struct PostRow {
     pub(crate) comment_count: Option<i64>,
     pub(crate) like_count: Option<i64>,
     pub(crate) repost_count: Option<i64>,
+    /// What it quotes, and that post where it is there for the viewer.
+    pub(crate) quoted_post_id: Option<String>,
+    pub(crate) quoted_id: Option<String>,
+    pub(crate) quoted_author_id: Option<String>,
+    pub(crate) quoted_handle: Option<String>,
+    pub(crate) quoted_display_name: Option<String>,
+    pub(crate) quoted_avatar_url: Option<String>,
+    pub(crate) quoted_body: Option<String>,
+    pub(crate) quoted_created_at: Option<DateTime<Utc>>,
+    pub(crate) quoted_edited_at: Option<DateTime<Utc>>,
+    pub(crate) quoted_version: Option<i32>,
     /// What the viewer has done; all of it null for nobody in particular.
     pub(crate) liked: Option<bool>,
     pub(crate) reposted: Option<bool>,
@@ -51,6 +63,18 @@ impl PostRow {
 
     pub(crate) fn view(self) -> Result<Option<PostView>, Inconsistency> {
         let viewer = self.viewer();
+        let quoted = QuotedRow {
+            id: self.quoted_id,
+            author_id: self.quoted_author_id,
+            handle: self.quoted_handle,
+            display_name: self.quoted_display_name,
+            avatar_url: self.quoted_avatar_url,
+            body: self.quoted_body,
+            created_at: self.quoted_created_at,
+            edited_at: self.quoted_edited_at,
+            version: self.quoted_version,
+        };
+        let quoted_post_id = self.quoted_post_id.as_deref().map(PostId::from_storage);
         let Some(id) = self.id else { return Ok(None) };
         Ok(Some(PostView {
             id: PostId::from_storage(&id)?,
@@ -72,6 +96,8 @@ impl PostRow {
             repost_count: number(self.repost_count.unwrap_or_default(), "posts.repost_count")?,
             hashtags: self.hashtags.unwrap_or_default(),
             mentions: mentions(self.mention_ids, self.mention_handles)?,
+            quoted_post_id: quoted_post_id.transpose()?,
+            quoted_post: quoted.view()?,
             viewer,
         }))
     }
@@ -79,7 +105,7 @@ impl PostRow {
 
 /// Every read of posts for the viewer `$1`: the head of the log beside the rows of `$source`, which
 /// names the table `p`, from one snapshot, without those whose authors are in the view `$hidden`
-/// for him. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
+/// for him, and as if those whom they quote were not there either. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
 /// look-up of each author into a join over all users. Whom a post mentions is looked up only where
 /// it mentions somebody, and slots only where a post is marked to have any. What the viewer has done
 /// is looked up row by row (OFFSET 0 again): the planner would otherwise read all that he ever liked.
@@ -95,6 +121,13 @@ macro_rules! post_rows {
                    f.created_at AS "created_at?", f.edited_at AS "edited_at?",
                    f.version AS "version?", f.comment_count AS "comment_count?",
                    f.like_count AS "like_count?", f.repost_count AS "repost_count?",
+                   f.quoted_post_id AS "quoted_post_id?", f.quoted_id AS "quoted_id?",
+                   f.quoted_author_id AS "quoted_author_id?", f.quoted_handle AS "quoted_handle?",
+                   f.quoted_display_name AS "quoted_display_name?",
+                   f.quoted_avatar_url AS "quoted_avatar_url?", f.quoted_body AS "quoted_body?",
+                   f.quoted_created_at AS "quoted_created_at?",
+                   f.quoted_edited_at AS "quoted_edited_at?",
+                   f.quoted_version AS "quoted_version?",
                    f.liked AS "liked?", f.reposted AS "reposted?",
                    f.bookmarked_at AS "bookmarked_at?", f.following AS "following?"
                FROM event_head h LEFT JOIN (
@@ -110,6 +143,11 @@ macro_rules! post_rows {
                        p.repost_count + CASE WHEN p.has_slots THEN coalesce((
                            SELECT sum(s.reposts)::bigint FROM counter_slots s WHERE s.post_id = p.id
                        ), 0) ELSE 0 END AS repost_count,
+                       p.quoted_post_id, o.id AS quoted_id, o.author_id AS quoted_author_id,
+                       o.handle AS quoted_handle, o.display_name AS quoted_display_name,
+                       o.avatar_url AS quoted_avatar_url, o.body AS quoted_body,
+                       o.created_at AS quoted_created_at, o.edited_at AS quoted_edited_at,
+                       o.version AS quoted_version,
                        CASE WHEN $1::text IS NOT NULL THEN EXISTS (
                            SELECT FROM post_likes l
                            WHERE l.user_id = $1 AND l.post_id = p.id OFFSET 0) END AS liked,
@@ -125,8 +163,15 @@ macro_rules! post_rows {
                    FROM posts p CROSS JOIN LATERAL (
                        SELECT u.handle, u.display_name, u.avatar_url
                        FROM users u WHERE u.id = p.author_id OFFSET 0
-                   ) a WHERE ($1::text IS NULL OR NOT EXISTS (
-                       SELECT FROM "# + $hidden + " x
+                   ) a LEFT JOIN LATERAL (
+                       SELECT q.id, q.author_id, w.handle, w.display_name, w.avatar_url, q.body,
+                           q.created_at, q.edited_at, q.version
+                       FROM posts q JOIN users w ON w.id = q.author_id
+                       WHERE q.id = p.quoted_post_id AND ($1::text IS NULL OR NOT EXISTS (
+                           SELECT FROM "# + $hidden + " y
+                           WHERE y.viewer_id = $1 AND y.user_id = q.author_id)) OFFSET 0
+                   ) o ON true WHERE ($1::text IS NULL OR NOT EXISTS (
+                       SELECT FROM " + $hidden + " x
                        WHERE x.viewer_id = $1 AND x.user_id = p.author_id
                    )) AND " + $source + ") f ON true",
             $viewer.as_ref().map(thoughts_domain::ids::UserId::as_str) $(, $argument)*
@@ -146,6 +191,7 @@ pub(super) struct LockedPostRow {
     pub(super) version: i32,
     pub(super) mentioned_ids: Vec<String>,
     pub(super) mentioned_handles: Vec<String>,
+    pub(super) quoted_post_id: Option<String>,
 }
 
 /// A post with whom it mentions, where the last piece says which and how it is locked.
@@ -154,7 +200,7 @@ macro_rules! locked_post {
         sqlx::query_as!(
             $crate::posts::rows::LockedPostRow,
             r#"SELECT p.id, p.author_id, p.body, p.created_at, p.edited_at, p.version,
-                   m.ids AS "mentioned_ids!", m.handles AS "mentioned_handles!"
+                   p.quoted_post_id, m.ids AS "mentioned_ids!", m.handles AS "mentioned_handles!"
                FROM posts p CROSS JOIN LATERAL (
                    SELECT coalesce(array_agg(u.id ORDER BY t.place), '{}') AS ids,
                        coalesce(array_agg(u.handle ORDER BY t.place), '{}') AS handles
@@ -176,6 +222,7 @@ impl TryFrom<LockedPostRow> for Post {
 
     fn try_from(row: LockedPostRow) -> Result<Self, Inconsistency> {
         let mentions = row.mentioned_ids.iter().zip(row.mentioned_handles);
+        let quoted_post_id = row.quoted_post_id.as_deref().map(PostId::from_storage);
         Ok(Self {
             id: PostId::from_storage(&row.id)?,
             author_id: UserId::from_storage(&row.author_id)?,
@@ -188,6 +235,7 @@ impl TryFrom<LockedPostRow> for Post {
                     })
                 })
                 .collect::<Result<_, Inconsistency>>()?,
+            quoted_post_id: quoted_post_id.transpose()?,
             created_at: moment(row.created_at),
             edited_at: row.edited_at.map(moment),
             version: number(row.version, "posts.version")?,

@@ -36,6 +36,16 @@ struct Row {
     reposted: Option<bool>,
     bookmarked_at: Option<i64>,
     following: Option<bool>,
+    quoted_post_id: Option<String>,
+    quoted_id: Option<String>,
+    quoted_author_id: String,
+    quoted_handle: String,
+    quoted_name: String,
+    quoted_avatar: Option<String>,
+    quoted_body: String,
+    quoted_created_at: i64,
+    quoted_edited_at: Option<i64>,
+    quoted_version: i64,
 }
 
 impl Row {
@@ -62,6 +72,16 @@ impl Row {
             reposted: self.reposted,
             bookmarked_at: self.bookmarked_at,
             following: self.following,
+            quoted_post_id: self.quoted_post_id,
+            quoted_id: self.quoted_id,
+            quoted_author_id: self.quoted_author_id,
+            quoted_handle: self.quoted_handle,
+            quoted_name: self.quoted_name,
+            quoted_avatar: self.quoted_avatar,
+            quoted_body: self.quoted_body,
+            quoted_created_at: self.quoted_created_at,
+            quoted_edited_at: self.quoted_edited_at,
+            quoted_version: self.quoted_version,
         }
     }
 
@@ -150,17 +170,31 @@ impl SqliteStorage {
                     WHERE b.user_id = ?1 AND b.post_id = p.id) AS "bookmarked_at?: i64",
                 CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM follows w
                     WHERE w.follower_id = ?1 AND w.followed_id = p.author_id
-                ) END AS "following?: bool"
+                ) END AS "following?: bool",
+                p.quoted_post_id AS "quoted_post_id?: String", q.id AS "quoted_id?: String",
+                coalesce(q.author_id, '') AS "quoted_author_id!: String",
+                coalesce(w.handle, '') AS "quoted_handle!: String",
+                coalesce(w.display_name, '') AS "quoted_name!: String",
+                w.avatar_url AS "quoted_avatar?: String",
+                coalesce(q.body, '') AS "quoted_body!: String",
+                coalesce(q.created_at, 0) AS "quoted_created_at!: i64",
+                q.edited_at AS "quoted_edited_at?: i64",
+                coalesce(q.version, 0) AS "quoted_version!: i64"
             FROM event_head h LEFT JOIN posts p ON p.id = ?2
                 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
                     WHERE x.viewer_id = ?1 AND x.user_id = p.author_id))
             LEFT JOIN users u ON u.id = p.author_id
+            LEFT JOIN posts q ON q.id = p.quoted_post_id AND (?1 IS NULL OR NOT EXISTS (
+                SELECT 1 FROM hidden_by_block y
+                WHERE y.viewer_id = ?1 AND y.user_id = q.author_id))
+            LEFT JOIN users w ON w.id = q.author_id
             UNION ALL
             SELECT TRUE, '', 0, c.id, c.body, c.created_at, c.edited_at, c.version, c.like_count,
                 c.author_id, coalesce(u.handle, ''), coalesce(u.display_name, ''), u.avatar_url,
                 '', '', 0, 0, c.reply_count,
                 CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM comment_likes l
-                    WHERE l.user_id = ?1 AND l.comment_id = c.id) END, NULL, NULL, NULL
+                    WHERE l.user_id = ?1 AND l.comment_id = c.id) END, NULL, NULL, NULL, NULL, NULL,
+                '', '', '', NULL, '', 0, NULL, 0
             FROM (SELECT k.rowid AS place FROM comments k
                   WHERE k.post_id = ?2 AND k.parent_id IS NULL
                       AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x

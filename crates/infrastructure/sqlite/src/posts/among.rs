@@ -24,6 +24,7 @@ impl SqliteStorage {
         let pool = &self.readers;
         let mut read: Snapshot<PostRow> = posts!(
             pool,
+            "hidden_in_lists",
             "FALSE",
             "SELECT k.rowid AS place, wanted.key AS rank
                 FROM json_each(?2) wanted CROSS JOIN posts k ON k.id = wanted.value

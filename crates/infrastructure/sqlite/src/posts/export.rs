@@ -22,8 +22,8 @@ impl ExportSection<ExportedPost> for SqliteStorage {
     ) -> Result<Vec<ExportedPost>, StorageError> {
         let (user, (at, id)) = (user.as_str(), newest_first(after.as_ref()));
         let rows = sqlx::query!(
-            r#"SELECT id AS "id!: String", body, hashtags, mention_ids, created_at, edited_at,
-                version
+            r#"SELECT id AS "id!: String", body, hashtags, mention_ids, quoted_post_id, created_at,
+                edited_at, version
             FROM posts WHERE author_id = ? AND (created_at, id) < (?, ?)
             ORDER BY created_at DESC, id DESC LIMIT ?"#,
             user,
@@ -37,6 +37,7 @@ impl ExportSection<ExportedPost> for SqliteStorage {
         let words = |text: &str| text.split_ascii_whitespace().map(str::to_owned).collect();
         let rows = rows.into_iter().map(|row| {
             let mentions = row.mention_ids.split_ascii_whitespace();
+            let quoted = row.quoted_post_id.as_deref().map(PostId::from_storage);
             Ok(ExportedPost {
                 id: PostId::from_storage(&row.id)?,
                 body: row.body,
@@ -44,6 +45,7 @@ impl ExportSection<ExportedPost> for SqliteStorage {
                 mentions: mentions
                     .map(UserId::from_storage)
                     .collect::<Result<_, Inconsistency>>()?,
+                quoted_post_id: quoted.transpose()?,
                 created_at: Timestamp::from_micros(row.created_at),
                 edited_at: moment(row.edited_at),
                 version: version("posts.version", row.version)?,

@@ -21,6 +21,7 @@ pub(super) async fn everything(
     if page.is_backward() {
         posts!(
             pool,
+            "hidden_in_lists",
             "EXISTS (SELECT 1 FROM posts k
                 WHERE (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
@@ -39,6 +40,7 @@ pub(super) async fn everything(
     } else {
         posts!(
             pool,
+            "hidden_in_lists",
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
                 WHERE (k.created_at, k.id) < (?2, ?3)
@@ -68,6 +70,7 @@ pub(super) async fn of_author(
     if page.is_backward() {
         posts!(
             pool,
+            "hidden_in_lists",
             "EXISTS (SELECT 1 FROM posts k
                 WHERE k.author_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
@@ -87,6 +90,7 @@ pub(super) async fn of_author(
     } else {
         posts!(
             pool,
+            "hidden_in_lists",
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
                 WHERE k.author_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
@@ -116,6 +120,7 @@ pub(super) async fn with_hashtag(
     if page.is_backward() {
         posts!(
             pool,
+            "hidden_in_lists",
             "EXISTS (SELECT 1 FROM post_hashtags k JOIN posts t ON t.id = k.post_id
                 WHERE k.tag = ?5 AND (k.created_at, k.post_id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
@@ -135,6 +140,7 @@ pub(super) async fn with_hashtag(
     } else {
         posts!(
             pool,
+            "hidden_in_lists",
             "FALSE",
             "SELECT t.rowid AS place FROM post_hashtags k JOIN posts t ON t.id = k.post_id
                 WHERE k.tag = ?5 AND (k.created_at, k.post_id) < (?2, ?3)
@@ -167,6 +173,7 @@ pub(super) async fn of_author_with_hashtag(
     if page.is_backward() {
         posts!(
             pool,
+            "hidden_in_lists",
             "EXISTS (SELECT 1 FROM posts k
                 WHERE k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
                     WHERE t.tag = ?6 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) <= (?2, ?3)
@@ -189,6 +196,7 @@ pub(super) async fn of_author_with_hashtag(
     } else {
         posts!(
             pool,
+            "hidden_in_lists",
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
                 WHERE k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t

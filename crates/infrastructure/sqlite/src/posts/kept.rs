@@ -49,6 +49,7 @@ async fn fetch(
     if page.is_backward() {
         posts!(
             pool,
+            "hidden_in_lists",
             "EXISTS (SELECT 1 FROM bookmarks k JOIN posts t ON t.id = k.post_id
                 WHERE k.user_id = ?1 AND (k.created_at, k.post_id) <= (?2, ?3)
                     AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
@@ -68,6 +69,7 @@ async fn fetch(
     } else {
         posts!(
             pool,
+            "hidden_in_lists",
             "FALSE",
             "SELECT t.rowid AS place, k.created_at AS since
                 FROM bookmarks k JOIN posts t ON t.id = k.post_id

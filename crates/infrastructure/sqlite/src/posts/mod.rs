@@ -8,6 +8,8 @@ mod feed;
 mod kept;
 mod mentions;
 mod queries;
+mod quoted;
+mod quotes;
 mod repository;
 mod rows;
 

@@ -10,6 +10,7 @@ use thoughts_use_cases::storage::StorageError;
 use super::edits::{self, EditRow};
 use super::feed;
 use super::mentions::Handles;
+use super::quotes;
 use super::rows::{self, PostRow};
 use crate::snapshot::Snapshot;
 use crate::store::SqliteStorage;
@@ -54,11 +55,24 @@ impl PostQueries for SqliteStorage {
             }
         }?;
         let views = self.post_views(&mut read).await?;
-        let page = Page::assemble(views, page, read.follows, |view| TimeKey {
-            at: view.created_at,
-            id: view.id.raw(),
-        });
+        let page = Page::assemble(views, page, read.follows, post_key);
         Ok(read.positioned(page))
+    }
+
+    async fn quotes(
+        &self,
+        post: PostId,
+        viewer: Option<UserId>,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Option<Page<PostView, TimeKey>>>, StorageError> {
+        let mut read = quotes::of_post(&self.readers, post, viewer, page).await?;
+        let views = self.post_views(&mut read).await?;
+        // Nothing tells a post that nobody quotes from none.
+        if views.is_empty() && self.post(post, viewer).await?.value.is_none() {
+            return Ok(read.positioned(None));
+        }
+        let page = Page::assemble(views, page, read.follows, post_key);
+        Ok(read.positioned(Some(page)))
     }
 
     async fn edits(
@@ -75,5 +89,12 @@ impl PostQueries for SqliteStorage {
         let views = views.collect::<Result<Vec<_>, _>>()?;
         let page = Page::assemble(views, page, read.follows, |view| VersionKey(view.version));
         Ok(read.positioned(Some(page)))
+    }
+}
+
+const fn post_key(post: &PostView) -> TimeKey {
+    TimeKey {
+        at: post.created_at,
+        id: post.id.raw(),
     }
 }

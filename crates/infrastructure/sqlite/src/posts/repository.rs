@@ -6,10 +6,11 @@ use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Mentioned, Post, PostBody, SupersededBody};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::UserSummary;
-use thoughts_use_cases::posts::{PostRepository, PostView};
+use thoughts_use_cases::posts::{PostRepository, PostView, QuotedPostView};
 use thoughts_use_cases::storage::StorageError;
 
 use super::mentions::Handles;
+use super::quoted::QuotedRow;
 use super::{deletion, rows};
 use crate::accounts::summary;
 use crate::convert::{json_names, moment, version};
@@ -53,10 +54,11 @@ impl PostRepository for SqliteUnitOfWork {
         let (hashtags, mentions) = (tags.join(" "), mention_ids(post));
         let created_at = post.created_at.as_micros();
         let edited_at = post.edited_at.map(Timestamp::as_micros);
+        let quoted = post.quoted_post_id.as_ref().map(PostId::as_str);
         sqlx::query!(
             "INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at, edited_at,
-                version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                version, quoted_post_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             id,
             author_id,
             body,
@@ -64,7 +66,8 @@ impl PostRepository for SqliteUnitOfWork {
             mentions,
             created_at,
             edited_at,
-            post.version
+            post.version,
+            quoted
         )
         .execute(self.connection())
         .await
@@ -93,11 +96,13 @@ impl PostRepository for SqliteUnitOfWork {
             })
         });
         let mentions = mentions.collect::<Result<_, StorageError>>()?;
+        let quoted = row.quoted_post_id.as_deref().map(PostId::from_storage);
         Ok(Some(Post {
             id,
             author_id: UserId::from_storage(&row.author_id)?,
             body: PostBody::from_storage(row.body)?,
             mentions,
+            quoted_post_id: quoted.transpose()?,
             created_at: Timestamp::from_micros(row.created_at),
             edited_at: moment(row.edited_at),
             version: version("posts.version", row.version)?,
@@ -163,6 +168,29 @@ impl PostRepository for SqliteUnitOfWork {
             return deletion::thin_out(self.connection(), id, limit).await;
         }
         Ok(standing + deletion::remove(self.connection(), id).await?)
+    }
+
+    async fn quotable(
+        &mut self,
+        id: PostId,
+        author: UserId,
+    ) -> Result<Option<QuotedPostView>, StorageError> {
+        let (id, author) = (id.as_str(), author.as_str());
+        let row = sqlx::query_as!(
+            QuotedRow,
+            r#"SELECT q.id AS "id?: String", q.author_id, w.handle, w.display_name AS name,
+                w.avatar_url AS avatar, q.body, q.created_at, q.edited_at, q.version
+            FROM posts q JOIN users w ON w.id = q.author_id
+            WHERE q.id = ?2 AND NOT EXISTS (SELECT 1 FROM hidden_by_block x
+                WHERE x.viewer_id = ?1 AND x.user_id = q.author_id)"#,
+            author,
+            id
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failure)?;
+        let view = row.map(QuotedRow::view).transpose()?;
+        Ok(view.flatten())
     }
 
     async fn view(

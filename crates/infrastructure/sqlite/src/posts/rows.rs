@@ -9,6 +9,7 @@ use thoughts_use_cases::posts::{PostView, PostViewer};
 use thoughts_use_cases::storage::StorageError;
 
 use super::mentions::Handles;
+use super::quoted::QuotedRow;
 use crate::convert::{count, moment, version};
 use crate::errors::failure;
 use crate::snapshot::{Snapshot, snapshot_row};
@@ -37,6 +38,17 @@ pub(crate) struct PostRow {
     pub(crate) reposted: Option<bool>,
     pub(crate) bookmarked_at: Option<i64>,
     pub(crate) following: Option<bool>,
+    /// What it quotes, and that post where it is there for the viewer.
+    pub(crate) quoted_post_id: Option<String>,
+    pub(crate) quoted_id: Option<String>,
+    pub(crate) quoted_author_id: String,
+    pub(crate) quoted_handle: String,
+    pub(crate) quoted_name: String,
+    pub(crate) quoted_avatar: Option<String>,
+    pub(crate) quoted_body: String,
+    pub(crate) quoted_created_at: i64,
+    pub(crate) quoted_edited_at: Option<i64>,
+    pub(crate) quoted_version: i64,
 }
 
 snapshot_row!(PostRow);
@@ -53,6 +65,18 @@ impl PostRow {
 
     pub(super) fn view(self, handles: &Handles) -> Result<PostView, Inconsistency> {
         let viewer = self.viewer();
+        let quoted = QuotedRow {
+            id: self.quoted_id,
+            author_id: self.quoted_author_id,
+            handle: self.quoted_handle,
+            name: self.quoted_name,
+            avatar: self.quoted_avatar,
+            body: self.quoted_body,
+            created_at: self.quoted_created_at,
+            edited_at: self.quoted_edited_at,
+            version: self.quoted_version,
+        };
+        let quoted_post_id = self.quoted_post_id.as_deref().map(PostId::from_storage);
         Ok(PostView {
             id: PostId::from_storage(&self.id.unwrap_or_default())?,
             author: UserSummary {
@@ -74,14 +98,20 @@ impl PostRow {
                 .map(str::to_owned)
                 .collect(),
             mentions: handles.of(&self.mention_ids)?,
+            quoted_post_id: quoted_post_id.transpose()?,
+            quoted_post: quoted.view()?,
             viewer,
         })
     }
 }
 
-/// Reads the posts whose rows `$page` names as `place`, in the order `$order`, for the viewer `?1`.
+/// Reads the posts whose rows `$page` names as `place`, in the order `$order`, for the viewer `?1`;
+/// what they quote of those who are in the view `$hidden` for him is not there.
 macro_rules! posts {
-    ($executor:expr, $follows:literal, $page:literal, $order:literal, $($argument:expr),+ $(,)?) => {
+    (
+        $executor:expr, $hidden:literal, $follows:literal, $page:literal, $order:literal,
+        $($argument:expr),+ $(,)?
+    ) => {
         sqlx::query_as!(
             PostRow,
             r#"SELECT h.epoch AS "epoch!: String", h.position AS "position!: i64","#
@@ -107,11 +137,25 @@ macro_rules! posts {
                     WHERE b.user_id = ?1 AND b.post_id = p.id) AS "bookmarked_at?: i64",
                 CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM follows w
                     WHERE w.follower_id = ?1 AND w.followed_id = p.author_id
-                ) END AS "following?: bool"
+                ) END AS "following?: bool",
+                p.quoted_post_id AS "quoted_post_id?: String", q.id AS "quoted_id?: String",
+                coalesce(q.author_id, '') AS "quoted_author_id!: String",
+                coalesce(w.handle, '') AS "quoted_handle!: String",
+                coalesce(w.display_name, '') AS "quoted_name!: String",
+                w.avatar_url AS "quoted_avatar?: String",
+                coalesce(q.body, '') AS "quoted_body!: String",
+                coalesce(q.created_at, 0) AS "quoted_created_at!: i64",
+                q.edited_at AS "quoted_edited_at?: i64",
+                coalesce(q.version, 0) AS "quoted_version!: i64"
             FROM event_head h LEFT JOIN ("#
                 + $page
                 + ") page ON TRUE LEFT JOIN posts p ON p.rowid = page.place
-            LEFT JOIN users u ON u.id = p.author_id ORDER BY "
+            LEFT JOIN users u ON u.id = p.author_id
+            LEFT JOIN posts q ON q.id = p.quoted_post_id AND (?1 IS NULL OR NOT EXISTS (
+                SELECT 1 FROM "
+                + $hidden
+                + " y WHERE y.viewer_id = ?1 AND y.user_id = q.author_id))
+            LEFT JOIN users w ON w.id = q.author_id ORDER BY "
                 + $order,
             $($argument),+
         )
@@ -132,6 +176,7 @@ pub(super) async fn by_id(
     let (who, id) = (viewer.as_ref().map(UserId::as_str), id.as_str());
     posts!(
         executor,
+        "hidden_by_block",
         "FALSE",
         "SELECT k.rowid AS place FROM posts k
             WHERE k.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x

@@ -78,9 +78,12 @@ async fn fill(scene: &Scene) -> World {
     let mut work = scene.begin().await;
     let mut posts = Vec::new();
     for n in 0..ROWS {
-        let post = a_post(&format!("@alice no. {n} #many"))
-            .mentioning(&alice)
-            .build(&alice, &scene.ids, &scene.clock);
+        let post = a_post(&format!("@alice no. {n} #many")).mentioning(&alice);
+        let post = match posts.first() {
+            Some(first) => post.quoting(first),
+            None => post,
+        };
+        let post = post.build(&alice, &scene.ids, &scene.clock);
         work.posts().insert(&post).await.expect("insert");
         let kept = Reaction::Bookmark(post.id);
         let kept = work.engagement().begin(kept, alice.id, scene.now());
@@ -186,6 +189,7 @@ async fn read_everything(
         "feed of both",
         storage.feed(&feed(true, true), viewer, &page)
     );
+    read!("posts that quote", storage.quotes(post.id, viewer, &page));
     read!("posts kept", storage.bookmarks(alice.id, &page));
     let edits = PageRequest::first(limit);
     read!("edits", storage.edits(post.id, viewer, &edits));

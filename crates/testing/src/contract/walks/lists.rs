@@ -80,6 +80,12 @@ pub const LISTS: &[List] = lists! {
     "posts::feed" "by hashtag" |town, ask|
         town.scene.adapter.posts.feed(&tagged(), None, ask).await,
         |row| row.id.to_string();
+    "posts::quotes" "" |town, ask|
+        found(town.scene.adapter.posts.quotes(town.post.id, None, ask).await),
+        |row| row.id.to_string();
+    "posts::quotes" "as I see them" |town, ask|
+        found(town.scene.adapter.posts.quotes(town.post.id, Some(town.me.id), ask).await),
+        |row| row.id.to_string();
     "posts::edits" "" |town, ask|
         found(town.scene.adapter.posts.edits(town.post.id, None, ask).await),
         |row| row.version.to_string();

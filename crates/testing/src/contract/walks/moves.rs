@@ -24,6 +24,7 @@ pub enum Move {
     BlockBetween(usize, usize),
     React(usize),
     TakeBack(usize),
+    Quote(usize),
     Keep(usize),
     DropKept(usize),
     OpenSession,
@@ -64,6 +65,7 @@ pub fn a_move() -> impl Strategy<Value = Move> {
         2 => (n.clone(), n.clone()).prop_map(|(a, b)| Move::BlockBetween(a, b)),
         3 => n.clone().prop_map(Move::React),
         3 => n.clone().prop_map(Move::TakeBack),
+        2 => n.clone().prop_map(Move::Quote),
         2 => n.clone().prop_map(Move::Keep),
         2 => n.clone().prop_map(Move::DropKept),
         1 => Just(Move::OpenSession),
@@ -136,6 +138,10 @@ impl Town<'_> {
             Move::TakeBack(who) => {
                 let other = pick(&self.others, who)?;
                 self.take_back(&other).await;
+            }
+            Move::Quote(who) => {
+                let author = pick(&self.others, who)?;
+                self.quote(&author).await;
             }
             Move::Keep(which) => self.keep(&pick(&self.posts, which)?).await,
             Move::DropKept(which) => self.drop_kept(&pick(&self.posts, which)?).await,

@@ -11,6 +11,7 @@ use thoughts_use_cases::engagement::Reacting;
 use thoughts_use_cases::ranked::RANKING_FRESHNESS;
 
 use super::lists::List;
+use crate::builders::a_post;
 use crate::contract::{Scene, notified};
 
 /// The hashtag of every post.
@@ -99,6 +100,7 @@ impl<'s> Town<'s> {
             self.comment(&me, &mine).await;
             self.reply(other).await;
             self.react(other).await;
+            self.quote(other).await;
             self.publish(other).await;
             let theirs = self.posts[self.posts.len() - 1].clone();
             self.keep(&mine).await;
@@ -132,6 +134,16 @@ impl<'s> Town<'s> {
         let body = format!("post {} in #{TAG}", self.next());
         let post = self.scene.publish(author, &body).await;
         self.posts.push(post);
+    }
+
+    /// Quotes my post, where nothing stands between.
+    pub async fn quote(&mut self, author: &User) {
+        if self.may_write(author, self.post.author_id).await {
+            let post = a_post(&format!("quote {}", self.next())).quoting(&self.post);
+            let post = post.build(author, &self.scene.ids, &self.scene.clock);
+            self.scene.insert_post(&post).await;
+            self.posts.push(post);
+        }
     }
 
     pub async fn edit(&mut self) {

@@ -97,8 +97,7 @@ impl SearchQueries for MemoryStorage {
         limit: u32,
     ) -> Result<Positioned<Vec<PostView>>, StorageError> {
         Ok(self.positioned(|state| {
-            let views = posts.iter().filter_map(|id| state.post_view(*id, viewer));
-            let shown = views.filter(|post| state.lists(post.author.id, viewer));
+            let shown = posts.iter().filter_map(|id| state.listed_post(*id, viewer));
             shown.take(limit as usize).collect()
         }))
     }

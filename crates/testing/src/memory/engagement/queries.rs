@@ -55,11 +55,9 @@ impl EngagementQueries for MemoryStorage {
                 let Reaction::Bookmark(post) = reaction else {
                     return None;
                 };
-                let post = state.post_view(*post, Some(user))?;
+                let post = state.listed_post(*post, Some(user))?;
                 let since = *since;
-                state
-                    .lists(post.author.id, Some(user))
-                    .then_some(BookmarkedPost { post, since })
+                Some(BookmarkedPost { post, since })
             });
             let mut rows: Vec<_> = kept.collect();
             rows.sort_by_key(|row| Reverse(key(row)));

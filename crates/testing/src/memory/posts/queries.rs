@@ -42,12 +42,31 @@ impl PostQueries for MemoryStorage {
         };
         Ok(self.positioned(|state| {
             let rows = state.posts.values();
-            let posts = rows
-                .filter(|row| state.lists(row.post.author_id, viewer))
-                .filter_map(|row| state.post_view(row.post.id, viewer));
+            let posts = rows.filter_map(|row| state.listed_post(row.post.id, viewer));
             let mut posts: Vec<_> = posts.filter(wanted).collect();
             posts.sort_by_key(|post| Reverse(key(post)));
             page_of(&posts, page, key, |a, b| a > b)
+        }))
+    }
+
+    async fn quotes(
+        &self,
+        post: PostId,
+        viewer: Option<UserId>,
+        page: &PageRequest<TimeKey>,
+    ) -> Result<Positioned<Option<Page<PostView, TimeKey>>>, StorageError> {
+        let key = |post: &PostView| TimeKey {
+            at: post.created_at,
+            id: post.id.raw(),
+        };
+        Ok(self.positioned(|state| {
+            state.post_view(post, viewer)?;
+            let rows = state.posts.values();
+            let quoting = rows.filter(|row| row.post.quoted_post_id == Some(post));
+            let posts = quoting.filter_map(|row| state.listed_post(row.post.id, viewer));
+            let mut posts: Vec<_> = posts.collect();
+            posts.sort_by_key(|post| Reverse(key(post)));
+            Some(page_of(&posts, page, key, |a, b| a > b))
         }))
     }
 

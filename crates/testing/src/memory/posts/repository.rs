@@ -6,7 +6,9 @@ use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
 use thoughts_use_cases::accounts::UserSummary;
-use thoughts_use_cases::posts::{MentionView, PostRepository, PostView, PostViewer};
+use thoughts_use_cases::posts::{
+    MentionView, PostRepository, PostView, PostViewer, QuotedPostView,
+};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::memory::state::{PostRow, State};
@@ -92,6 +94,14 @@ impl PostRepository for MemoryWork {
         Ok(limit)
     }
 
+    async fn quotable(
+        &mut self,
+        id: PostId,
+        author: UserId,
+    ) -> Result<Option<QuotedPostView>, StorageError> {
+        Ok(self.state.quoted_view(id, Some(author), State::shows))
+    }
+
     async fn view(
         &mut self,
         id: PostId,
@@ -100,6 +110,9 @@ impl PostRepository for MemoryWork {
         Ok(self.state.post_view(id, viewer))
     }
 }
+
+/// Whether a user's posts are there for a viewer.
+type Sees = fn(&State, UserId, Option<UserId>) -> bool;
 
 impl State {
     /// Removes a post with all that hangs on it, and counts it off its author.
@@ -116,13 +129,43 @@ impl State {
         self.drop_stale_reactions();
     }
 
+    /// A post by itself.
     pub fn post_view(&self, id: PostId, viewer: Option<UserId>) -> Option<PostView> {
+        self.view_of(id, viewer, Self::shows)
+    }
+
+    /// A post in a list.
+    pub fn listed_post(&self, id: PostId, viewer: Option<UserId>) -> Option<PostView> {
+        self.view_of(id, viewer, Self::lists)
+    }
+
+    fn quoted_view(
+        &self,
+        id: PostId,
+        viewer: Option<UserId>,
+        sees: Sees,
+    ) -> Option<QuotedPostView> {
+        let post = &self.posts.get(&id)?.post;
+        let author = self.users.get(&post.author_id)?.shown.clone();
+        sees(self, author.id, viewer).then(|| QuotedPostView {
+            id,
+            author,
+            body: post.body.as_str().to_owned(),
+            created_at: post.created_at,
+            edited_at: post.edited_at,
+            version: post.version,
+        })
+    }
+
+    fn view_of(&self, id: PostId, viewer: Option<UserId>, sees: Sees) -> Option<PostView> {
         let row = self.posts.get(&id)?;
-        if !self.shows(row.post.author_id, viewer) {
+        if !sees(self, row.post.author_id, viewer) {
             return None;
         }
         let author = self.users.get(&row.post.author_id)?;
-        let mut view = PostView::of_new(&row.post, author.shown.clone());
+        let quoted = row.post.quoted_post_id;
+        let quoted = quoted.and_then(|id| self.quoted_view(id, viewer, sees));
+        let mut view = PostView::of_new(&row.post, author.shown.clone(), quoted);
         view.comment_count = row.comment_count;
         view.like_count = self.count_reactions(Reaction::LikePost(id));
         view.repost_count = self.count_reactions(Reaction::Repost(id));

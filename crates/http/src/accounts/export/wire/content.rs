@@ -16,6 +16,8 @@ object! {
         hashtags: &'a [String] = "hashtags",
         /// The ids of those whom it mentions.
         mentions: Vec<Id<'a>> = "mentions",
+        /// The post that it quotes, whether that is still there or not.
+        quoted_post_id: Option<Id<'a>> = "quotedPostId",
         /// When it was published.
         created_at: Moment = "createdAt",
         /// When it was last edited.
@@ -79,6 +81,7 @@ impl<'a> From<&'a ExportedPost> for ExportedPostJson<'a> {
             body: &row.body,
             hashtags: &row.hashtags,
             mentions: row.mentions.iter().map(|id| Id(id.as_str())).collect(),
+            quoted_post_id: row.quoted_post_id.as_ref().map(|id| Id(id.as_str())),
             created_at: Moment(row.created_at),
             edited_at: row.edited_at.map(Moment),
             version: row.version,
