@@ -139,3 +139,60 @@ async fn what_is_asked_is_checked() {
         refused.problem(400, "validation_failed");
     }
 }
+
+#[tokio::test]
+async fn deeds_are_shown_grouped_and_taken_back() {
+    let world = world();
+    let [alice, bob, carol] = [
+        world.user("alice").await,
+        world.user("bob").await,
+        world.user("carol").await,
+    ];
+    let post = world.a_post(&alice, "a post").await;
+    let comment = world.a_comment(&alice, &post, None).await;
+    let deeds = [
+        format!("/v1/users/{}/follow", alice.id),
+        format!("/v1/posts/{post}/like"),
+        format!("/v1/comments/{comment}/like"),
+        format!("/v1/posts/{post}/repost"),
+    ];
+    for by in [&bob, &carol] {
+        for path in &deeds {
+            world.call("PUT", path).by(by).send().await.expect(204);
+        }
+        world.a_quote(by, &post).await;
+    }
+    world.catch_up().await;
+    let rows = list(&world, &alice).await;
+    let shown: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            json!([
+                row["type"],
+                row["actorCount"],
+                row["postId"],
+                row["commentId"]
+            ])
+        })
+        .collect();
+    let expected = [
+        json!(["quote", 2, post, null]),
+        json!(["repost", 2, post, null]),
+        json!(["like", 2, post, comment]),
+        json!(["like", 2, post, null]),
+        json!(["follow", 2, null, null]),
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!(rows[0]["actors"][0]["handle"], "carol");
+    assert_eq!(unread(&world, &alice).await, 5);
+    for path in &deeds {
+        for by in [&bob, &carol] {
+            world.delete(path).by(by).send().await.expect(204);
+        }
+    }
+    world.catch_up().await;
+    let left = list(&world, &alice).await;
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0]["type"], "quote");
+    assert_eq!(unread(&world, &alice).await, 1);
+}

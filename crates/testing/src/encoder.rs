@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use thoughts_domain::events::DomainEvent;
-use thoughts_domain::ids::Cuid;
-use thoughts_use_cases::events::{EncodedEvent, EventEncoder};
+use thoughts_domain::ids::{Cuid, UserId};
+use thoughts_use_cases::events::{EncodedEvent, EventDecoder, EventEncoder};
 
 /// Encodes just enough of each event for a test to know it again, what its author said included.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,6 +25,13 @@ impl EventEncoder for PlainEncoder {
 
     fn encode_erased(&self, aggregate_id: Cuid) -> String {
         json!({ "id": aggregate_id.as_str() }).to_string()
+    }
+}
+
+impl EventDecoder for PlainEncoder {
+    fn other_user(&self, payload: &str) -> Option<UserId> {
+        let payload: Value = serde_json::from_str(payload).ok()?;
+        UserId::parse(payload["says"].as_str()?).ok()
     }
 }
 

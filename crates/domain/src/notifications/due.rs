@@ -12,16 +12,16 @@ pub struct Due {
     /// Of what.
     pub kind: NotificationKind,
     /// What it is about: while unread, all that is of one kind and about one thing is one
-    /// notification. The post that was commented on, the comment that was answered, or what
-    /// mentions the recipient.
+    /// notification. The post that was commented on, liked, reposted or quoted, the comment that was
+    /// answered or liked, what mentions the recipient, or himself when he is followed.
     pub subject: Cuid,
-    /// The post that it happened on.
-    pub post_id: PostId,
-    /// The comment that did it; none when a post did.
+    /// The post that it happened on; none when the recipient is followed.
+    pub post_id: Option<PostId>,
+    /// The comment that did it, or that was liked.
     pub comment_id: Option<CommentId>,
     /// Who did it.
     pub actor: UserId,
-    /// What did it: the comment or post. Somebody is told of it once.
+    /// What did it: the comment or post; or what somebody did it to. Somebody is told of it once.
     pub source: Cuid,
     /// When.
     pub at: Timestamp,
@@ -38,6 +38,8 @@ pub struct PostFacts {
     pub author: UserId,
     /// Whom it mentions.
     pub mentioned: Vec<UserId>,
+    /// The post that it quotes, while that is there, and whose that is.
+    pub quoted: Option<(PostId, UserId)>,
     /// Since when it says so.
     pub at: Timestamp,
 }
@@ -72,23 +74,28 @@ pub struct CommentFacts {
     pub at: Timestamp,
 }
 
-/// Everybody whom a post mentions is told, but for its author.
+/// The author of what a post quotes is told, and everybody whom it mentions: each once, by what
+/// concerns him most, and nobody of what he did himself.
 #[must_use]
 pub fn of_post(post: &PostFacts) -> Vec<Due> {
+    let due_to = |recipient, kind, about: PostId| Due {
+        recipient,
+        kind,
+        subject: about.raw(),
+        post_id: Some(about),
+        comment_id: None,
+        actor: post.author,
+        source: post.id.raw(),
+        at: post.at,
+        fresh: true,
+    };
     let mut due = Vec::new();
+    if let Some((quoted, author)) = post.quoted {
+        tell(&mut due, due_to(author, NotificationKind::Quote, quoted));
+    }
     for mentioned in &post.mentioned {
-        let due_to = Due {
-            recipient: *mentioned,
-            kind: NotificationKind::Mention,
-            subject: post.id.raw(),
-            post_id: post.id,
-            comment_id: None,
-            actor: post.author,
-            source: post.id.raw(),
-            at: post.at,
-            fresh: true,
-        };
-        tell(&mut due, due_to);
+        let mention = due_to(*mentioned, NotificationKind::Mention, post.id);
+        tell(&mut due, mention);
     }
     due
 }
@@ -104,7 +111,7 @@ pub fn of_comment(comment: &CommentFacts) -> Vec<Due> {
         recipient,
         kind,
         subject,
-        post_id: comment.post_id,
+        post_id: Some(comment.post_id),
         comment_id: Some(comment.id),
         actor: comment.author,
         source: comment.id.raw(),
@@ -194,6 +201,7 @@ mod tests {
             id: PostId::parse("pfh0haxfpzowht3oi213cqos").expect("id"),
             author: user("a"),
             mentioned: vec![user("a"), user("m")],
+            quoted: Some((quoted(), user("a"))),
             at: Timestamp::from_micros(1),
         };
         let due = of_post(&post);
@@ -201,6 +209,32 @@ mod tests {
             due.iter().map(|d| d.recipient).collect::<Vec<_>>(),
             [user("m")]
         );
+    }
+
+    fn quoted() -> PostId {
+        PostId::parse("tz4a98xxat96iws9zmbrgj3a").expect("id")
+    }
+
+    #[test]
+    fn who_is_quoted_is_told_of_his_post_and_of_no_mention() {
+        let post = PostFacts {
+            id: PostId::parse("pfh0haxfpzowht3oi213cqos").expect("id"),
+            author: user("a"),
+            mentioned: vec![user("q"), user("m")],
+            quoted: Some((quoted(), user("q"))),
+            at: Timestamp::from_micros(1),
+        };
+        let due = of_post(&post);
+        let told: Vec<_> = due
+            .iter()
+            .map(|due| (due.recipient, due.kind, due.post_id, due.source))
+            .collect();
+        let by = post.id.raw();
+        let expected = [
+            (user("q"), NotificationKind::Quote, Some(quoted()), by),
+            (user("m"), NotificationKind::Mention, Some(post.id), by),
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

@@ -23,7 +23,8 @@ impl NotificationsApi {
     /// List your notifications
     ///
     /// What others did that concerns you, what happened last first. Everything of one type about
-    /// one thing is one notification until you have read it; whoever joins it moves it to the
+    /// one thing is one notification until you have read it (what is done, undone and done again once
+    /// you have read of it does not come back as unread); whoever joins it moves it to the
     /// front, and a walk that began before still finds it where it was. Whom a block or a mute hides
     /// from you is in none.
     #[oai(

@@ -41,15 +41,15 @@ object! {
     NotificationJson<'a> = "Notification" {
         /// Names the notification.
         id: Id<'a> = "id",
-        /// `comment`: on your post; `reply`: to your comment; `mention`: of you.
+        /// `comment`, `repost`, `quote`: of your post; `reply`: to your comment; `like`: of your post or comment; `mention`: of you; `follow`: somebody follows you.
         kind: KindJson = "type",
         /// Up to three of those who did it, who did so last first.
         actors: Vec<SummaryJson<'a>> = "actors",
         /// How many did it.
         actor_count: u64 = "actorCount",
-        /// The post that it happened on.
+        /// The post that it happened on, which for `quote` is the one that was quoted; `null` for `follow`.
         post_id: Option<Id<'a>> = "postId",
-        /// The last comment that did it; `null` when none did.
+        /// The last comment that did it, or the one that is liked; `null` when there is none.
         comment_id: Option<Id<'a>> = "commentId",
         /// When the last of them did it.
         created_at: Moment = "createdAt",

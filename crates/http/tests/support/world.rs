@@ -93,8 +93,11 @@ impl World {
     /// Has the readers of the event log pass everything that happened.
     pub async fn catch_up(&self) {
         let ids = Arc::clone(&self.reader_ids);
-        let readers: [Arc<dyn Reader>; 2] =
-            [Arc::new(NotificationReader { ids }), Arc::new(SearchReader)];
+        let notifications = NotificationReader {
+            ids,
+            events: Arc::new(PlainEncoder),
+        };
+        let readers: [Arc<dyn Reader>; 2] = [Arc::new(notifications), Arc::new(SearchReader)];
         for reader in readers {
             let mut run = ReaderRun::new(
                 reader,

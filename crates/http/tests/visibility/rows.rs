@@ -360,7 +360,7 @@ fn own() -> Vec<Row> {
             "get /v1/notifications/unread-count",
             "/v1/notifications/unread-count",
             None,
-            [Counted(0), Counted(0), Counted(3)],
+            [Counted(0), Counted(0), Counted(7)],
         ),
     ];
     // Who molests somebody and then blocks him can be reported.

@@ -1,9 +1,9 @@
-//! The port, filled.
+//! The ports, filled.
 
 use serde::Serialize;
 use thoughts_domain::events::DomainEvent;
-use thoughts_domain::ids::Cuid;
-use thoughts_use_cases::events::{EncodedEvent, EventEncoder};
+use thoughts_domain::ids::{Cuid, UserId};
+use thoughts_use_cases::events::{EncodedEvent, EventDecoder, EventEncoder};
 
 use crate::comments::{CommentDeletedV1, CommentV1};
 use crate::engagement::ReactionV1;
@@ -53,6 +53,13 @@ impl EventEncoder for JsonEventEncoder {
     fn encode_erased(&self, aggregate_id: Cuid) -> String {
         // An id is of letters and digits: there is nothing to escape.
         format!(r#"{{"id":"{aggregate_id}"}}"#)
+    }
+}
+
+impl EventDecoder for JsonEventEncoder {
+    fn other_user(&self, payload: &str) -> Option<UserId> {
+        let payload: serde_json::Value = serde_json::from_str(payload).ok()?;
+        UserId::parse(payload.get("otherId")?.as_str()?).ok()
     }
 }
 

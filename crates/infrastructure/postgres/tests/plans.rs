@@ -18,9 +18,10 @@ const ROWS: [&str; 11] = [
      SELECT pg_temp.cuid('u', n), 'user' || n, 'User', n || '@example.org', 'hash', 'user', 'en',
          now() - n * interval '1 minute', 1
      FROM generate_series(1, 2000) n",
-    "INSERT INTO posts (id, author_id, body, hashtags, created_at, version)
+    "INSERT INTO posts (id, author_id, body, hashtags, created_at, version, quoted_post_id)
      SELECT pg_temp.cuid('p', n), pg_temp.cuid('u', 1 + n % 2000), 'a post', ARRAY['tag' || n % 50],
-         now() - n * interval '1 second', 1
+         now() - n * interval '1 second', 1,
+         CASE WHEN n % 10 = 0 THEN pg_temp.cuid('p', 1 + n % 300) END
      FROM generate_series(1, 20000) n",
     "INSERT INTO post_hashtags (tag, created_at, post_id)
      SELECT hashtags[1], created_at, id FROM posts",
@@ -204,8 +205,8 @@ async fn a_page_is_one_walk_from_its_edge_without_a_sort() {
             keyset && query.contains("LIMIT $") && !query.contains("= ANY (p.hashtags)")
         })
         .collect();
-    // Two feeds, users, and three lists of comments, two ways each.
-    assert_eq!(pages.len(), 12, "{pages:#?}");
+    // Two feeds, quotes, users, and three lists of comments, two ways each.
+    assert_eq!(pages.len(), 14, "{pages:#?}");
     for query in pages {
         let plan = plan(&mut connection, &query).await;
         assert!(!plan.contains("Sort"), "{query}\n{plan}");

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use thoughts_event_json::JsonEventEncoder;
 use thoughts_identity::Cuid2Generator;
 use thoughts_use_cases::discovery::SearchReader;
 use thoughts_use_cases::notifications::NotificationReader;
@@ -14,7 +15,10 @@ use crate::failure::Failure;
 pub fn readers() -> Vec<Arc<dyn Reader>> {
     let ids = || Arc::new(Cuid2Generator);
     vec![
-        Arc::new(NotificationReader { ids: ids() }),
+        Arc::new(NotificationReader {
+            ids: ids(),
+            events: Arc::new(JsonEventEncoder),
+        }),
         Arc::new(SearchReader),
     ]
 }

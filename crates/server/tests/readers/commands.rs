@@ -22,8 +22,8 @@ fn tails_and_rebuilds(place: &Place) {
     let all = tail(&["--after", "0"]);
     assert_eq!(
         all.len(),
-        11,
-        "two users, and a post and two comments three times"
+        21,
+        "two users, a follow, and three times a post, two comments, a like, and a repost and its end"
     );
     let types = "thoughts.user.registered,thoughts.post.published";
     let some = tail(&["--after", "0", "--types", types]);

@@ -49,7 +49,7 @@ fn while_parking(place: &Place) {
     for step in [Step::Parking, Step::Parked] {
         // A row that breaks a rule: no reader can work on it.
         let (broken, _) = town.comments.last().expect("a comment").clone();
-        let told = town.comments.len() as u64 - 1;
+        let told = town.expected() - 1;
         place.execute(&format!(
             "UPDATE comments SET body = '' WHERE id = '{broken}'"
         ));

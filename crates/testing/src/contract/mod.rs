@@ -13,6 +13,7 @@ mod cases;
 pub mod comment_deletion;
 #[doc(hidden)]
 pub mod comments;
+mod deeds;
 #[doc(hidden)]
 pub mod engagement;
 #[doc(hidden)]
@@ -54,6 +55,10 @@ pub mod notification_rebuilds;
 #[doc(hidden)]
 pub mod notifications;
 mod notified;
+#[doc(hidden)]
+pub mod notified_again;
+#[doc(hidden)]
+pub mod notified_deeds;
 #[doc(hidden)]
 pub mod one_time_tokens;
 #[doc(hidden)]

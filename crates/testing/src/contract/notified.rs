@@ -14,7 +14,7 @@ use thoughts_use_cases::readers::{ReaderRun, StartRebuild, Unwatched};
 use super::Scene;
 use super::walk::first;
 use super::witness::run_to_the_end;
-use crate::{FixedClock, SequentialIds};
+use crate::{FixedClock, PlainEncoder, SequentialIds};
 
 /// A reader whose ids nobody else makes, another one of these included.
 pub fn reader() -> NotificationReader {
@@ -22,6 +22,7 @@ pub fn reader() -> NotificationReader {
     let from = NEXT.fetch_add(1_000, Ordering::Relaxed);
     NotificationReader {
         ids: Arc::new(SequentialIds::starting_at(from)),
+        events: Arc::new(PlainEncoder),
     }
 }
 

@@ -21,7 +21,7 @@ pub async fn a_new_post_reads_back_as_written(scene: &Scene) {
         .expect("insert")
         .expect("an author");
     assert_eq!(author, OwnAccountView::of_new(&alice).profile.summary);
-    let own = PostView::of_new(&post, author);
+    let own = PostView::of_new(&post, author, None);
     let seen = work.posts().view(post.id, Some(alice.id)).await;
     assert_eq!(seen.expect("view").as_ref(), Some(&own));
     let expected = PostView {

@@ -1,6 +1,6 @@
 //! Posts that quote posts.
 
-use thoughts_domain::accounts::{ContentRemoval, User};
+use thoughts_domain::accounts::ContentRemoval;
 use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::Post;
@@ -10,15 +10,6 @@ use super::Scene;
 use super::engagement_viewer::posts;
 use super::visibility::Circle;
 use super::walk::{first, walk};
-use crate::builders::a_post;
-
-/// Publishes a post that quotes another.
-async fn quote(scene: &Scene, author: &User, quoted: &Post) -> Post {
-    let post = a_post("look at this #tag").quoting(quoted);
-    let post = post.build(author, &scene.ids, &scene.clock);
-    scene.insert_post(&post).await;
-    post
-}
 
 async fn quotes(scene: &Scene, of: &Post, viewer: Option<UserId>, rows: u16) -> Vec<PostId> {
     let list = walk(rows, async |request| {
@@ -42,7 +33,7 @@ fn shown(view: &PostView) -> Option<(PostId, UserId, &str)> {
 pub async fn a_quote_shows_what_it_quotes_as_that_is_now(scene: &Scene) {
     let (ada, bob) = (scene.register("ada").await, scene.register("bob").await);
     let mut post = scene.publish(&ada, "first").await;
-    let mut quoting = quote(scene, &bob, &post).await;
+    let mut quoting = scene.quote(&bob, &post).await;
     let mut work = scene.begin().await;
     let locked = work.posts().lock(quoting.id).await.expect("lock");
     assert_eq!(locked.as_ref(), Some(&quoting));
@@ -76,7 +67,7 @@ pub async fn a_quote_outlives_what_it_quotes(scene: &Scene) {
     let mut quoting = Vec::new();
     for author in [&ada, &carol, &dave] {
         let post = scene.publish(author, "a post").await;
-        quoting.push((quote(scene, &bob, &post).await, post));
+        quoting.push((scene.quote(&bob, &post).await, post));
     }
     scene.publish(&bob, "after").await;
     scene.delete_post(&quoting[0].1).await;
@@ -121,7 +112,7 @@ pub async fn whom_a_reader_does_not_see_is_not_quoted_to_him(scene: &Scene) {
     let mut quoting = Vec::new();
     for user in circle.all() {
         let post = scene.publish(user, "a post").await;
-        quoting.push((quote(scene, &circle.friend, &post).await, user.id));
+        quoting.push((scene.quote(&circle.friend, &post).await, user.id));
     }
     scene.publish(&circle.friend, "after").await;
     circle.part(scene).await;
@@ -151,9 +142,9 @@ pub async fn quotes_are_listed_newest_first_without_the_hidden(scene: &Scene) {
     let mut written = Vec::new();
     for _ in 0..3 {
         for user in circle.all() {
-            written.push(quote(scene, user, &post).await);
+            written.push(scene.quote(user, &post).await);
         }
-        quote(scene, &circle.me, &other).await;
+        scene.quote(&circle.me, &other).await;
     }
     circle.part(scene).await;
     written.reverse();
@@ -174,7 +165,7 @@ pub async fn what_is_not_there_has_no_quotes(scene: &Scene) {
     let mut written = Vec::new();
     for user in circle.all() {
         let post = scene.publish(user, "a post").await;
-        quote(scene, &circle.friend, &post).await;
+        scene.quote(&circle.friend, &post).await;
         written.push(post);
     }
     circle.part(scene).await;

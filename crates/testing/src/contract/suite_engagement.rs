@@ -48,6 +48,22 @@ macro_rules! contract_engagement {
                 quotes_are_listed_newest_first_without_the_hidden
                 what_is_not_there_has_no_quotes
             }
+            notified_deeds {
+                each_deed_tells_whom_it_is_done_to
+                nobody_is_told_of_what_he_did_to_himself
+                those_who_do_the_same_are_one_group_until_it_is_read
+                what_is_undone_is_taken_back
+                hidden_users_tell_nothing
+                what_is_deleted_takes_what_was_told_of_it_along
+                an_erased_user_has_done_nothing
+                an_edit_of_what_is_liked_changes_nothing
+            }
+            notified_again {
+                done_undone_and_done_again_is_one_and_stays_read
+                what_was_undone_is_forgotten_with_whom_it_is_about
+                a_rebuild_finds_deeds_and_what_was_undone
+                a_walk_over_deeds_sees_each_once
+            }
             engagement_viewer {
                 every_read_of_a_post_shows_what_the_reader_has_done
                 every_read_of_a_comment_shows_what_the_reader_has_done

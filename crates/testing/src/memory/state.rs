@@ -52,6 +52,8 @@ pub struct State {
     pub answers: BTreeMap<(UserId, String), KeptAnswer>,
     pub notifications: BTreeMap<NotificationId, NotificationRow>,
     pub notification_entries: BTreeMap<Filed, (NotificationId, Due)>,
+    /// What was undone after it was read.
+    pub notification_withdrawals: BTreeMap<Filed, (NotificationId, Due)>,
     /// What posts and users are found by.
     pub post_words: BTreeMap<PostId, Vec<String>>,
     pub user_names: BTreeMap<UserId, String>,
@@ -89,6 +91,7 @@ impl Default for State {
             answers: BTreeMap::new(),
             notifications: BTreeMap::new(),
             notification_entries: BTreeMap::new(),
+            notification_withdrawals: BTreeMap::new(),
             post_words: BTreeMap::new(),
             user_names: BTreeMap::new(),
             generations: BTreeMap::new(),
@@ -181,7 +184,7 @@ pub struct NotificationRow {
     pub recipient: UserId,
     pub kind: NotificationKind,
     pub subject: Cuid,
-    pub post: PostId,
+    pub post: Option<PostId>,
     pub read_at: Option<Timestamp>,
     /// Where it stood and stands, in order.
     pub places: Vec<u64>,

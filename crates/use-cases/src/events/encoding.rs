@@ -1,7 +1,7 @@
-//! The port that turns events into their public form.
+//! The ports that turn events into their public form, and read it.
 
 use thoughts_domain::events::DomainEvent;
-use thoughts_domain::ids::Cuid;
+use thoughts_domain::ids::{Cuid, UserId};
 
 /// The public snapshot of an event.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,4 +19,11 @@ pub trait EventEncoder: Send + Sync {
 
     /// What remains of any event whose author was erased: its aggregate's id alone.
     fn encode_erased(&self, aggregate_id: Cuid) -> String;
+}
+
+/// Reads what readers of the log need of a payload and nothing else tells them.
+pub trait EventDecoder: Send + Sync {
+    /// Whom the payload of a follow, a block or a mute, or of the end of one, is about. None for any
+    /// other, and for what an erasure has left of one.
+    fn other_user(&self, payload: &str) -> Option<UserId>;
 }

@@ -4,7 +4,7 @@ mod encoding;
 mod log;
 mod outbox;
 
-pub use encoding::{EncodedEvent, EventEncoder};
+pub use encoding::{EncodedEvent, EventDecoder, EventEncoder};
 pub use log::{EventLog, EventPosition, LoggedEvent, Positioned};
 pub use outbox::{NewEvent, Outbox, TraceParent};
 #[cfg(feature = "mock")]

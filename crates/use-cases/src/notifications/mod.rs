@@ -1,7 +1,7 @@
 //! Notifications: made by a reader of the event log, grouped, read and marked as read.
 //!
 //! What somebody is told follows from the tables alone ([`thoughts_domain::notifications`]); an
-//! event only says which post or comment to look at again. So applying an event twice does
+//! event only says which post, comment or deed to look at again. So applying an event twice does
 //! nothing, and a rebuild is the same look at everything.
 
 mod mark_read;

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use thoughts_domain::comments::CommentBody;
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
-use thoughts_domain::notifications::{CommentFacts, Due, NotificationKind, PostFacts};
+use thoughts_domain::notifications::{
+    CommentFacts, Deed, DeedFacts, DeedKind, Due, NotificationKind, PostFacts,
+};
 use thoughts_domain::time::Timestamp;
 
 use super::{NotificationKey, NotificationView};
@@ -14,7 +16,7 @@ use crate::storage::StorageError;
 /// What somebody was told.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Filed {
-    /// The post or comment that he was told of.
+    /// What did it, or what it was done to: see [`Due::source`].
     pub source: Cuid,
     /// Who was told.
     pub recipient: UserId,
@@ -65,6 +67,13 @@ pub trait NotificationRepository: Send {
         comments: &[CommentId],
     ) -> Result<Vec<(CommentFacts, CommentBody)>, StorageError>;
 
+    /// What the notifications of these deeds follow from; those that were undone, those to what is
+    /// gone or is a tombstone, and those by or to users without an account, are left out.
+    ///
+    /// # Errors
+    /// Those of the storage; [`StorageError::Inconsistent`] for a row that breaks a rule.
+    async fn deed_facts(&mut self, deeds: &[Deed]) -> Result<Vec<DeedFacts>, StorageError>;
+
     /// The live direct replies to a comment or its tombstone.
     ///
     /// # Errors
@@ -92,22 +101,54 @@ pub trait NotificationRepository: Send {
         limit: u32,
     ) -> Result<Vec<(PostId, CommentId)>, StorageError>;
 
-    /// Everything that anybody was told of these posts and comments.
+    /// Up to `limit` deeds of a kind after `after`, in the order of who did them and then of what they
+    /// were done to.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn next_deeds(
+        &mut self,
+        kind: DeedKind,
+        after: Option<(UserId, Cuid)>,
+        limit: u32,
+    ) -> Result<Vec<Deed>, StorageError>;
+
+    /// Everything that anybody was told by these posts and comments: [`NotificationKind::SAID`].
     ///
     /// # Errors
     /// Those of the storage.
     async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError>;
 
-    /// Takes back what was told, and notifications that are left without anybody.
+    /// Everything that anybody was told of these deeds.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn filed_deeds(&mut self, deeds: &[Deed]) -> Result<Vec<Filed>, StorageError>;
+
+    /// What somebody was told in up to `limit` notifications after `after`, in the order of their ids,
+    /// and that was undone since, or whose post is gone.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn undone(
+        &mut self,
+        after: Option<NotificationId>,
+        limit: u32,
+    ) -> Result<Vec<Filed>, StorageError>;
+
+    /// Takes back what was told, and notifications that are left without anybody. A deed that the
+    /// recipient has read of is remembered with its notification: done once more, it is there as it
+    /// was, and nothing is unread.
     ///
     /// # Errors
     /// Those of the storage.
     async fn take_back(&mut self, filed: &[Filed]) -> Result<(), StorageError>;
 
     /// Tells what is due: joins the unread notification of the same recipient, kind and subject,
-    /// or makes one under the id beside it. What was told already is left alone, and so is what
+    /// or makes one under the id beside it. What was told already is left alone; a deed that was taken
+    /// back after it was read comes back where it was; and what
     /// is due to or because of somebody who has gone meanwhile, or whom a block or a mute hides from
-    /// the recipient. A notification that somebody joined moves, as `filing` says, and never backward.
+    /// the recipient, is left alone too. A notification that somebody joined moves, as `filing` says, and never backward.
     ///
     /// # Errors
     /// Those of the storage.
@@ -117,6 +158,13 @@ pub trait NotificationRepository: Send {
         filing: Filing,
     ) -> Result<(), StorageError>;
 
+    /// Takes back everything that anybody was told by a post or comment that is gone, or of what was
+    /// done to it.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn forget_source(&mut self, source: Cuid) -> Result<(), StorageError>;
+
     /// Takes back everything that this user was told, and everything that others were told of
     /// him.
     ///
@@ -125,7 +173,7 @@ pub trait NotificationRepository: Send {
     async fn forget(&mut self, user: UserId) -> Result<(), StorageError>;
 
     /// Looks at up to `limit` notifications after `after`, in the order of their ids, and takes
-    /// those away that nobody is in any more. The last that it looked at, if any.
+    /// those away that nobody is in any more, or may come back to. The last that it looked at, if any.
     ///
     /// # Errors
     /// Those of the storage.

@@ -1,7 +1,8 @@
 //! Making all notifications again.
 
 use async_trait::async_trait;
-use thoughts_domain::ids::{CommentId, NotificationId, PostId};
+use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
+use thoughts_domain::notifications::DeedKind;
 
 use super::reconcile::Look;
 use super::{Filing, NotificationReader};
@@ -13,13 +14,14 @@ use crate::storage::UnitOfWork;
 const STEP: u32 = 4_000;
 
 /// Where a rebuild is: each phase goes over everything of one kind. What hangs on posts and
-/// comments that are gone went with them.
+/// comments that are gone went with them; what was undone is found at last.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Place {
     Posts(Option<PostId>),
     /// Post by post.
     Comments(Option<(PostId, CommentId)>),
-    /// Notifications that are left without anybody.
+    Deeds(DeedKind, Option<(UserId, Cuid)>),
+    /// Notifications of what was undone, and those that are left without anybody.
     Empty(Option<NotificationId>),
 }
 
@@ -37,8 +39,24 @@ impl Place {
                 Self::Comments(after)
             }
             "empty" => Self::Empty(NotificationId::parse(after).ok()),
-            _ => Self::Posts(PostId::parse(after).ok()),
+            phase => match DeedKind::ALL.into_iter().find(|kind| name(*kind) == phase) {
+                Some(kind) => {
+                    let after = after.split_once('/').and_then(|(by, target)| {
+                        Some((UserId::parse(by).ok()?, Cuid::parse(target).ok()?))
+                    });
+                    Self::Deeds(kind, after)
+                }
+                None => Self::Posts(PostId::parse(after).ok()),
+            },
         }
+    }
+
+    /// Where deeds of one kind come to their end.
+    fn after(kind: DeedKind) -> Self {
+        let mut later = DeedKind::ALL.into_iter().skip_while(|other| *other != kind);
+        later
+            .nth(1)
+            .map_or(Self::Empty(None), |next| Self::Deeds(next, None))
     }
 
     fn text(self) -> String {
@@ -47,9 +65,21 @@ impl Place {
             Self::Posts(Some(post)) => format!("posts/{post}"),
             Self::Comments(None) => "comments/".to_owned(),
             Self::Comments(Some((post, comment))) => format!("comments/{post}/{comment}"),
+            Self::Deeds(kind, None) => format!("{}/", name(kind)),
+            Self::Deeds(kind, Some((by, target))) => format!("{}/{by}/{target}", name(kind)),
             Self::Empty(None) => "empty/".to_owned(),
             Self::Empty(Some(notification)) => format!("empty/{notification}"),
         }
+    }
+}
+
+/// Names a phase of deeds.
+const fn name(kind: DeedKind) -> &'static str {
+    match kind {
+        DeedKind::Follow => "follows",
+        DeedKind::LikePost => "likes",
+        DeedKind::LikeComment => "comment_likes",
+        DeedKind::Repost => "reposts",
     }
 }
 
@@ -73,9 +103,21 @@ impl Projection for NotificationReader {
                 let found = work.notifications().next_comments(after, STEP).await?;
                 look.comments = found.iter().map(|(_, comment)| *comment).collect();
                 let last = found.last().copied();
-                last.map_or(Place::Empty(None), |last| Place::Comments(Some(last)))
+                let deeds = Place::Deeds(DeedKind::ALL[0], None);
+                last.map_or(deeds, |last| Place::Comments(Some(last)))
+            }
+            Place::Deeds(kind, after) => {
+                look.deeds = work.notifications().next_deeds(kind, after, STEP).await?;
+                let last = look.deeds.last();
+                last.map_or(Place::after(kind), |last| {
+                    Place::Deeds(kind, Some((last.by, last.target)))
+                })
             }
             Place::Empty(after) => {
+                let undone = work.notifications().undone(after, STEP).await?;
+                if !undone.is_empty() {
+                    work.notifications().take_back(&undone).await?;
+                }
                 let last = work.notifications().prune(after, STEP).await?;
                 return Ok(last.map(|last| Place::Empty(Some(last)).text()));
             }
@@ -105,8 +147,20 @@ mod tests {
         ] {
             assert_eq!(Place::parse(Some(&place.text())), place);
         }
+        let by = UserId::parse(id).expect("id");
+        for kind in DeedKind::ALL {
+            for after in [None, Some((by, comment.raw()))] {
+                let place = Place::Deeds(kind, after);
+                assert_eq!(Place::parse(Some(&place.text())), place);
+            }
+        }
         assert_eq!(Place::parse(None), Place::Posts(None));
         assert_eq!(Place::parse(Some("filed/x")), Place::Posts(None));
+        let mut seen = vec![DeedKind::ALL[0]];
+        while let Place::Deeds(next, None) = Place::after(seen[seen.len() - 1]) {
+            seen.push(next);
+        }
+        assert_eq!(seen, DeedKind::ALL, "one phase after the other");
         let old = format!("comments/{id}");
         assert_eq!(Place::parse(Some(&old)), Place::Comments(None));
     }

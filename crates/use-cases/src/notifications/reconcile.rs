@@ -1,9 +1,9 @@
-//! Looking at posts and comments again, and telling what they are worth telling.
+//! Looking at posts, comments and deeds again, and telling what they are worth telling.
 
 use std::collections::HashMap;
 
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId};
-use thoughts_domain::notifications::{CommentFacts, Due, of_comment, of_post};
+use thoughts_domain::notifications::{CommentFacts, Deed, Due, of_comment, of_deed, of_post};
 
 use super::{Filed, Filing};
 use crate::storage::{StorageError, UnitOfWork};
@@ -14,10 +14,11 @@ use crate::system::IdGenerator;
 pub(super) struct Look {
     pub(super) posts: Vec<PostId>,
     pub(super) comments: Vec<CommentId>,
+    pub(super) deeds: Vec<Deed>,
 }
 
 impl Look {
-    /// Makes what was told of these posts and comments what it should be by now.
+    /// Makes what was told of these what it should be by now.
     pub(super) async fn reconcile(
         &self,
         work: &mut dyn UnitOfWork,
@@ -33,15 +34,14 @@ impl Look {
             let facts = self.comment_facts(work).await?;
             due.extend(facts.iter().flat_map(of_comment));
         }
+        if !self.deeds.is_empty() {
+            let facts = work.notifications().deed_facts(&self.deeds).await?;
+            due.extend(facts.iter().filter_map(of_deed));
+        }
         // In the order in which it happened, whatever order the storage found it in.
         due.sort_by_key(|due| (due.at, due.source));
 
-        let posts = self.posts.iter().map(|id| id.raw());
-        let comments = self.comments.iter().map(|id| id.raw());
-        let mut sources: Vec<Cuid> = posts.chain(comments).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let mut filed = work.notifications().filed(&sources).await?;
+        let mut filed = self.filed(work).await?;
         filed.sort_unstable();
         let mut wanted: Vec<Filed> = due.iter().map(Filed::from).collect();
         wanted.sort_unstable();
@@ -63,6 +63,23 @@ impl Look {
             work.notifications().tell(&missing, filing).await?;
         }
         Ok(())
+    }
+
+    /// What was told of these.
+    async fn filed(&self, work: &mut dyn UnitOfWork) -> Result<Vec<Filed>, StorageError> {
+        let posts = self.posts.iter().map(|id| id.raw());
+        let comments = self.comments.iter().map(|id| id.raw());
+        let mut sources: Vec<Cuid> = posts.chain(comments).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let mut filed = Vec::new();
+        if !sources.is_empty() {
+            filed = work.notifications().filed(&sources).await?;
+        }
+        if !self.deeds.is_empty() {
+            filed.extend(work.notifications().filed_deeds(&self.deeds).await?);
+        }
+        Ok(filed)
     }
 
     async fn comment_facts(

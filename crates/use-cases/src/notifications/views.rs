@@ -17,9 +17,9 @@ pub struct NotificationView {
     pub actors: Vec<UserSummary>,
     /// How many did it.
     pub actor_count: u64,
-    /// The post that it happened on.
+    /// The post that it happened on; none of followers.
     pub post_id: Option<PostId>,
-    /// The last comment that did it.
+    /// The last comment that did it, or the one that is liked.
     pub comment_id: Option<CommentId>,
     /// When the last of them did it.
     pub created_at: Timestamp,

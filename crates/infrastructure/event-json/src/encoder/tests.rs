@@ -115,6 +115,30 @@ fn nothing_private_is_in_any_payload() {
 }
 
 #[test]
+fn whom_a_relation_is_about_is_read_back_and_of_nothing_else() {
+    let other = UserId::parse(PARENT).ok();
+    for event in samples::events() {
+        let facts = event.facts();
+        let is_relation = matches!(
+            event,
+            DomainEvent::RelationBegun(_) | DomainEvent::RelationEnded(_)
+        );
+        let expected = other.filter(|_| is_relation);
+        let payload = JsonEventEncoder.encode(&event).payload;
+        // A storage may write the same JSON with other spaces.
+        let spaced = payload.replace(':', ": ").replace(',', " , ");
+        for payload in [payload, spaced] {
+            assert_eq!(JsonEventEncoder.other_user(&payload), expected, "{payload}");
+        }
+        let erased = JsonEventEncoder.encode_erased(facts.aggregate_id);
+        assert_eq!(JsonEventEncoder.other_user(&erased), None);
+    }
+    for strange in ["", "null", "[]", r#"{"otherId":7}"#, r#"{"otherId":"x"}"#] {
+        assert_eq!(JsonEventEncoder.other_user(strange), None, "{strange}");
+    }
+}
+
+#[test]
 fn an_erased_event_keeps_the_id_alone() {
     for event in samples::events() {
         let id = event.facts().aggregate_id;

@@ -48,6 +48,8 @@ pub(super) struct PostRow {
     id: String,
     author_id: String,
     mentioned: Vec<String>,
+    quoted_id: Option<String>,
+    quoted_author: Option<String>,
     at: DateTime<Utc>,
 }
 
@@ -58,6 +60,12 @@ impl PostRow {
             id: PostId::from_storage(&self.id)?,
             author: UserId::from_storage(&self.author_id)?,
             mentioned: mentioned.collect::<Result<_, _>>()?,
+            quoted: match (self.quoted_id, self.quoted_author) {
+                (Some(post), Some(author)) => {
+                    Some((PostId::from_storage(&post)?, UserId::from_storage(&author)?))
+                }
+                _ => None,
+            },
             at: moment(self.at),
         })
     }
@@ -74,11 +82,13 @@ impl PostgresUnitOfWork {
                            SELECT u.id FROM users u WHERE u.id = m.id AND u.deleted_at IS NULL
                            OFFSET 0) living
                        ORDER BY m.place
-                   ) AS "mentioned!",
+                   ) AS "mentioned!", quoted.id AS "quoted_id?", quoted.author_id AS "quoted_author?",
                    coalesce(p.edited_at, p.created_at) AS "at!"
                FROM posts p CROSS JOIN LATERAL (
                    SELECT a.id FROM users a WHERE a.id = p.author_id AND a.deleted_at IS NULL
-                   OFFSET 0) author
+                   OFFSET 0) author LEFT JOIN LATERAL (
+                   SELECT q.id, q.author_id FROM posts q JOIN users w ON w.id = q.author_id
+                   WHERE q.id = p.quoted_post_id AND w.deleted_at IS NULL OFFSET 0) quoted ON true
                WHERE p.id = ANY ($1)"#,
             ids,
         )

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use sqlx::types::chrono::{DateTime, Utc};
 use thoughts_domain::ids::NotificationId;
 use thoughts_domain::notifications::Due;
-use thoughts_use_cases::notifications::Filing;
+use thoughts_use_cases::notifications::{Filed, Filing};
 
 use super::opening::{Group, Open};
 use super::placing::Joined;
+use super::repository::FiledRow;
 use crate::convert::at;
 use crate::unit_of_work::PostgresUnitOfWork;
 
@@ -18,7 +19,8 @@ impl PostgresUnitOfWork {
         due: &[(NotificationId, Due)],
         filing: Filing,
     ) -> Result<(), sqlx::Error> {
-        let due = self.hold_the_living(due).await?;
+        let mut due = self.hold_the_living(due).await?;
+        self.take_up_again(&mut due).await?;
         if filing == Filing::InFront {
             return self.put(&due, true).await;
         }
@@ -27,6 +29,27 @@ impl PostgresUnitOfWork {
         self.enforce_references(false).await?;
         self.put(&due, false).await?;
         self.enforce_references(true).await
+    }
+
+    /// Leaves out what was undone after it was read, and is there again as it was.
+    async fn take_up_again(
+        &mut self,
+        due: &mut Vec<&(NotificationId, Due)>,
+    ) -> Result<(), sqlx::Error> {
+        let deeds = due.iter().filter(|(_, due)| due.kind.is_of_a_deed());
+        let deeds: Vec<_> = deeds.map(|(_, due)| Filed::from(due)).collect();
+        if deeds.is_empty() {
+            return Ok(());
+        }
+        let back = self.restore(&deeds).await?;
+        let back: HashSet<_> = back.into_iter().map(FiledRow::key).collect();
+        due.retain(|(_, due)| {
+            let filed = Filed::from(due);
+            let texts = [filed.source, filed.recipient.raw(), filed.actor.raw()];
+            let [source, recipient, actor] = texts.map(|id| id.to_string());
+            !back.contains(&[source, recipient, filed.kind.as_str().to_owned(), actor])
+        });
+        Ok(())
     }
 
     async fn put(
@@ -71,7 +94,7 @@ impl PostgresUnitOfWork {
         .await?;
         let posts = sqlx::query_scalar!(
             "SELECT id FROM posts WHERE id = ANY ($1) ORDER BY id FOR KEY SHARE",
-            &each_once(due.iter().map(|(_, due)| due.post_id)),
+            &each_once(due.iter().filter_map(|(_, due)| due.post_id)),
         )
         .fetch_all(self.connection())
         .await?;
@@ -86,11 +109,11 @@ impl PostgresUnitOfWork {
         let [users, posts, comments] = [users, posts, comments].map(HashSet::<_>::from_iter);
         let lives = |ids: &HashSet<String>, id: &str| ids.contains(id);
         let living = due.iter().filter(|(_, due)| {
-            let comment = due.comment_id.as_ref();
+            let (post, comment) = (due.post_id.as_ref(), due.comment_id.as_ref());
             !unseen.contains(&(due.recipient.to_string(), due.actor.to_string()))
                 && lives(&users, due.recipient.as_str())
                 && lives(&users, due.actor.as_str())
-                && lives(&posts, due.post_id.as_str())
+                && post.is_none_or(|id| lives(&posts, id.as_str()))
                 && comment.is_none_or(|id| lives(&comments, id.as_str()))
         });
         Ok(living.collect())

@@ -1,5 +1,6 @@
 //! Notifications: what they follow from, how they are filed and read.
 
+mod deeds;
 mod export;
 mod facts;
 mod filing;

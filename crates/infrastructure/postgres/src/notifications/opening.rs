@@ -35,7 +35,7 @@ struct Columns {
     recipients: Vec<String>,
     kinds: Vec<String>,
     subjects: Vec<String>,
-    posts: Vec<String>,
+    posts: Vec<Option<String>>,
 }
 
 impl Columns {
@@ -46,7 +46,7 @@ impl Columns {
             columns.recipients.push(group.recipient.to_string());
             columns.kinds.push(group.kind.as_str().to_owned());
             columns.subjects.push(group.subject.to_string());
-            columns.posts.push(due.post_id.to_string());
+            columns.posts.push(due.post_id.map(|id| id.to_string()));
         }
         columns
     }
@@ -101,7 +101,7 @@ impl PostgresUnitOfWork {
             &columns.recipients,
             &columns.kinds,
             &columns.subjects,
-            &columns.posts,
+            &columns.posts as &[Option<String>],
         )
         .fetch_all(self.connection())
         .await?;

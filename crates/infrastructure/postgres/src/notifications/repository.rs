@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use thoughts_domain::Inconsistency;
 use thoughts_domain::comments::CommentBody;
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
-use thoughts_domain::notifications::{CommentFacts, Due, NotificationKind, PostFacts};
+use thoughts_domain::notifications::{
+    CommentFacts, Deed, DeedFacts, DeedKind, Due, NotificationKind, PostFacts,
+};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository};
 use thoughts_use_cases::storage::StorageError;
@@ -22,6 +24,34 @@ pub(super) fn cuid(stored: &str) -> Result<Cuid, Inconsistency> {
     parsed.map_err(|e| Inconsistency::new("notification_entries.source_id", e.to_string()))
 }
 
+/// What somebody was told.
+pub(super) struct FiledRow {
+    pub(super) source_id: String,
+    pub(super) recipient_id: String,
+    pub(super) kind: String,
+    pub(super) actor_id: String,
+}
+
+impl FiledRow {
+    fn filed(self) -> Result<Filed, StorageError> {
+        Ok(Filed {
+            source: cuid(&self.source_id)?,
+            recipient: UserId::from_storage(&self.recipient_id)?,
+            kind: NotificationKind::from_storage(&self.kind)?,
+            actor: UserId::from_storage(&self.actor_id)?,
+        })
+    }
+
+    pub(super) fn key(self) -> [String; 4] {
+        [self.source_id, self.recipient_id, self.kind, self.actor_id]
+    }
+}
+
+fn all_filed(rows: Result<Vec<FiledRow>, sqlx::Error>) -> Result<Vec<Filed>, StorageError> {
+    let rows = rows.map_err(storage_error)?.into_iter();
+    rows.map(FiledRow::filed).collect()
+}
+
 #[async_trait]
 impl NotificationRepository for PostgresUnitOfWork {
     async fn post_facts(&mut self, posts: &[PostId]) -> Result<Vec<PostFacts>, StorageError> {
@@ -36,6 +66,24 @@ impl NotificationRepository for PostgresUnitOfWork {
         let rows = self.comment_rows(&texts(comments)).await;
         let rows = rows.map_err(storage_error)?.into_iter();
         rows.map(|row| Ok(row.facts()?)).collect()
+    }
+
+    async fn deed_facts(&mut self, deeds: &[Deed]) -> Result<Vec<DeedFacts>, StorageError> {
+        let mut facts = Vec::with_capacity(deeds.len());
+        for kind in DeedKind::ALL {
+            let meant = deeds.iter().filter(|deed| deed.kind == kind);
+            let (by, targets): (Vec<_>, Vec<_>) = meant
+                .map(|deed| (deed.by.to_string(), deed.target.to_string()))
+                .unzip();
+            if by.is_empty() {
+                continue;
+            }
+            let rows = self.deed_rows(kind, &by, &targets).await;
+            for row in rows.map_err(storage_error)? {
+                facts.push(row.facts(kind)?);
+            }
+        }
+        Ok(facts)
     }
 
     async fn replies(&mut self, comment: CommentId) -> Result<Vec<CommentId>, StorageError> {
@@ -94,37 +142,64 @@ impl NotificationRepository for PostgresUnitOfWork {
     }
 
     async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError> {
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            FiledRow,
             "SELECT source_id, recipient_id, kind, actor_id FROM notification_entries
-             WHERE source_id = ANY ($1)",
+             WHERE source_id = ANY ($1) AND kind = ANY ($2)",
             &texts(sources),
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(storage_error)?;
-        let filed = rows.into_iter().map(|row| {
-            Ok(Filed {
-                source: cuid(&row.source_id)?,
-                recipient: UserId::from_storage(&row.recipient_id)?,
-                kind: NotificationKind::from_storage(&row.kind)?,
-                actor: UserId::from_storage(&row.actor_id)?,
-            })
-        });
-        filed.collect()
+            &NotificationKind::SAID.map(|kind| kind.as_str().to_owned()),
+        );
+        all_filed(rows.fetch_all(self.connection()).await)
+    }
+
+    async fn next_deeds(
+        &mut self,
+        kind: DeedKind,
+        after: Option<(UserId, Cuid)>,
+        limit: u32,
+    ) -> Result<Vec<Deed>, StorageError> {
+        let rows = self.next_deed_rows(kind, after, i64::from(limit)).await;
+        let rows = rows.map_err(storage_error)?.into_iter();
+        rows.map(|row| Ok(row.deed(kind)?)).collect()
+    }
+
+    async fn filed_deeds(&mut self, deeds: &[Deed]) -> Result<Vec<Filed>, StorageError> {
+        all_filed(self.filed_deed_rows(deeds).await)
+    }
+
+    async fn undone(
+        &mut self,
+        after: Option<NotificationId>,
+        limit: u32,
+    ) -> Result<Vec<Filed>, StorageError> {
+        all_filed(self.undone_rows(after, i64::from(limit)).await)
     }
 
     async fn take_back(&mut self, filed: &[Filed]) -> Result<(), StorageError> {
+        let deeds = filed.iter().map(|f| f.kind.is_of_a_deed());
         let left = sqlx::query_scalar!(
-            "DELETE FROM notification_entries e
-             USING unnest($1::text[], $2::text[], $3::text[], $4::text[])
-                 AS f (source, actor, recipient, kind)
-             WHERE e.source_id = f.source AND e.actor_id = f.actor
-                 AND e.recipient_id = f.recipient AND e.kind = f.kind
-             RETURNING e.notification_id",
+            "WITH gone AS (
+                 DELETE FROM notification_entries e
+                 USING unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[])
+                     AS f (source, actor, recipient, kind, is_deed)
+                 WHERE e.source_id = f.source AND e.actor_id = f.actor
+                     AND e.recipient_id = f.recipient AND e.kind = f.kind
+                 RETURNING e.source_id, e.actor_id, e.recipient_id, e.kind, e.notification_id,
+                     e.comment_id, e.happened_at, f.is_deed
+             ), remembered AS (
+                 INSERT INTO notification_withdrawals (source_id, actor_id, recipient_id, kind,
+                     notification_id, comment_id, happened_at)
+                 SELECT g.source_id, g.actor_id, g.recipient_id, g.kind, g.notification_id,
+                     g.comment_id, g.happened_at
+                 FROM gone g JOIN notifications n ON n.id = g.notification_id
+                 WHERE g.is_deed AND n.read_at IS NOT NULL
+             )
+             SELECT notification_id FROM gone",
             &texts(filed.iter().map(|f| f.source)),
             &texts(filed.iter().map(|f| f.actor)),
             &texts(filed.iter().map(|f| f.recipient)),
             &texts(filed.iter().map(|f| f.kind.as_str())),
+            &deeds.collect::<Vec<_>>(),
         )
         .fetch_all(self.connection())
         .await
@@ -140,9 +215,34 @@ impl NotificationRepository for PostgresUnitOfWork {
         self.file(due, filing).await.map_err(storage_error)
     }
 
+    async fn forget_source(&mut self, source: Cuid) -> Result<(), StorageError> {
+        let left = sqlx::query_scalar!(
+            r#"WITH gone AS (
+                   DELETE FROM notification_entries WHERE source_id = $1 RETURNING notification_id
+               ), forgotten AS (
+                   DELETE FROM notification_withdrawals WHERE source_id = $1
+                   RETURNING notification_id
+               )
+               SELECT notification_id AS "id!" FROM gone
+               UNION SELECT notification_id FROM forgotten"#,
+            source.as_str(),
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(storage_error)?;
+        self.remove_empty(&left).await.map_err(storage_error)
+    }
+
     async fn forget(&mut self, user: UserId) -> Result<(), StorageError> {
         let left = sqlx::query_scalar!(
-            "DELETE FROM notification_entries WHERE actor_id = $1 RETURNING notification_id",
+            r#"WITH gone AS (
+                   DELETE FROM notification_entries WHERE actor_id = $1 RETURNING notification_id
+               ), forgotten AS (
+                   DELETE FROM notification_withdrawals WHERE actor_id = $1
+                   RETURNING notification_id
+               )
+               SELECT notification_id AS "id!" FROM gone
+               UNION SELECT notification_id FROM forgotten"#,
             user.as_str(),
         )
         .fetch_all(self.connection())
@@ -171,6 +271,8 @@ impl NotificationRepository for PostgresUnitOfWork {
                  DELETE FROM notifications n USING looked_at l
                  WHERE n.id = l.id AND NOT EXISTS (
                      SELECT FROM notification_entries e WHERE e.notification_id = l.id)
+                     AND NOT EXISTS (SELECT FROM notification_withdrawals w
+                         WHERE w.notification_id = l.id)
              )
              SELECT max(id) FROM looked_at",
             after.map(|id| id.to_string()).unwrap_or_default(),
@@ -211,11 +313,13 @@ impl NotificationRepository for PostgresUnitOfWork {
 }
 
 impl PostgresUnitOfWork {
-    /// Removes those of the notifications that nobody is in any more.
+    /// Removes those of the notifications that nobody is in any more, or may come back to.
     async fn remove_empty(&mut self, ids: &[String]) -> Result<(), sqlx::Error> {
         sqlx::query!(
             "DELETE FROM notifications n WHERE n.id = ANY ($1) AND NOT EXISTS (
-                 SELECT FROM notification_entries e WHERE e.notification_id = n.id)",
+                 SELECT FROM notification_entries e WHERE e.notification_id = n.id)
+                 AND NOT EXISTS (
+                     SELECT FROM notification_withdrawals w WHERE w.notification_id = n.id)",
             ids,
         )
         .execute(self.connection())

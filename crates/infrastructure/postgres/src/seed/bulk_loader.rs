@@ -69,7 +69,7 @@ impl BulkLoader for PostgresStorage {
                 bookmarks, counter_slots, outside_identities, sessions,
                 refresh_tokens, idempotency_records, posts, post_hashtags, post_edits, comments,
                 ranking_generations, notifications, notification_entries,
-                notification_places, outbox, events, mails, one_time_tokens, former_handles,
+                notification_places, notification_withdrawals, outbox, events, mails, one_time_tokens, former_handles,
                 forgotten_passwords, second_factors, recovery_codes, post_search, user_search,
                 reports"
         )

@@ -47,6 +47,8 @@ pub(super) struct PostRow {
     id: String,
     author_id: String,
     mentioned: Option<String>,
+    quoted_id: Option<String>,
+    quoted_author: Option<String>,
     at: i64,
 }
 
@@ -65,6 +67,12 @@ pub(super) fn posts(rows: Vec<PostRow>) -> Result<Vec<PostFacts>, Inconsistency>
                 id: PostId::from_storage(&row.id)?,
                 author: UserId::from_storage(&row.author_id)?,
                 mentioned: mentioned.into_iter().collect(),
+                quoted: match (row.quoted_id, row.quoted_author) {
+                    (Some(post), Some(author)) => {
+                        Some((PostId::from_storage(&post)?, UserId::from_storage(&author)?))
+                    }
+                    _ => None,
+                },
                 at: Timestamp::from_micros(row.at),
             }),
         }
@@ -78,9 +86,12 @@ impl SqliteUnitOfWork {
         sqlx::query_as!(
             PostRow,
             r#"SELECT p.id AS "id!", p.author_id AS "author_id!", u.id AS "mentioned?: String",
+                q.id AS "quoted_id?: String", w.id AS "quoted_author?: String",
                 coalesce(p.edited_at, p.created_at) AS "at!: i64"
             FROM json_each(?) AS wanted JOIN posts AS p ON p.id = wanted.value
             JOIN users AS a ON a.id = p.author_id AND a.deleted_at IS NULL
+            LEFT JOIN posts AS q ON q.id = p.quoted_post_id
+            LEFT JOIN users AS w ON w.id = q.author_id AND w.deleted_at IS NULL
             LEFT JOIN json_each('["' || replace(p.mention_ids, ' ', '","') || '"]') AS m
             LEFT JOIN users AS u ON u.id = m.value AND u.deleted_at IS NULL
             ORDER BY p.id, m.key"#,

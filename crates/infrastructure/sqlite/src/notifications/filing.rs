@@ -9,14 +9,14 @@ use crate::convert::json_names;
 use crate::unit_of_work::SqliteUnitOfWork;
 
 /// What is due, a JSON array of arrays.
-fn rows(due: &[(NotificationId, Due)]) -> String {
+fn rows(due: &[&(NotificationId, Due)]) -> String {
     let rows = due.iter().map(|(id, due)| {
         json!([
             id.as_str(),
             due.recipient.as_str(),
             due.kind.as_str(),
             due.subject.as_str(),
-            due.post_id.as_str(),
+            due.post_id.map(|id| id.to_string()),
             due.comment_id.map(|id| id.to_string()),
             due.actor.as_str(),
             due.source.as_str(),
@@ -32,7 +32,14 @@ impl SqliteUnitOfWork {
         due: &[(NotificationId, Due)],
         filing: Filing,
     ) -> Result<(), sqlx::Error> {
-        let rows = rows(due);
+        let mut fresh = Vec::with_capacity(due.len());
+        for one in due {
+            // What was undone after it was read is there again as it was.
+            if !one.1.kind.is_of_a_deed() || !self.restore(&one.1).await? {
+                fresh.push(one);
+            }
+        }
+        let rows = rows(&fresh);
         self.open(&rows).await?;
         let joined = self.join(&rows).await?;
         let joined = json_names(joined.iter().map(String::as_str));
@@ -49,7 +56,8 @@ impl SqliteUnitOfWork {
                     SELECT 1 FROM users AS u WHERE u.id = value ->> 1 AND u.deleted_at IS NULL)
                 AND EXISTS (
                     SELECT 1 FROM users AS u WHERE u.id = value ->> 6 AND u.deleted_at IS NULL)
-                AND EXISTS (SELECT 1 FROM posts AS p WHERE p.id = value ->> 4)
+                AND (value ->> 4 IS NULL
+                    OR EXISTS (SELECT 1 FROM posts AS p WHERE p.id = value ->> 4))
                 AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                     WHERE x.viewer_id = value ->> 1 AND x.user_id = value ->> 6)
             GROUP BY value ->> 1, value ->> 2, value ->> 3, value ->> 4

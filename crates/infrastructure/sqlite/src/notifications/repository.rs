@@ -4,11 +4,14 @@ use async_trait::async_trait;
 use thoughts_domain::Inconsistency;
 use thoughts_domain::comments::CommentBody;
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
-use thoughts_domain::notifications::{CommentFacts, Due, NotificationKind, PostFacts};
+use thoughts_domain::notifications::{
+    CommentFacts, Deed, DeedFacts, DeedKind, Due, NotificationKind, PostFacts,
+};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository};
 use thoughts_use_cases::storage::StorageError;
 
+use super::deeds;
 use super::facts::posts;
 use crate::convert::json_names;
 use crate::errors::failure;
@@ -17,6 +20,30 @@ use crate::unit_of_work::SqliteUnitOfWork;
 pub(super) fn cuid(stored: &str) -> Result<Cuid, Inconsistency> {
     let parsed = Cuid::parse(stored);
     parsed.map_err(|e| Inconsistency::new("notification_entries.source_id", e.to_string()))
+}
+
+/// What somebody was told.
+pub(super) struct FiledRow {
+    pub(super) source_id: String,
+    pub(super) recipient_id: String,
+    pub(super) kind: String,
+    pub(super) actor_id: String,
+}
+
+impl FiledRow {
+    fn filed(self) -> Result<Filed, StorageError> {
+        Ok(Filed {
+            source: cuid(&self.source_id)?,
+            recipient: UserId::from_storage(&self.recipient_id)?,
+            kind: NotificationKind::from_storage(&self.kind)?,
+            actor: UserId::from_storage(&self.actor_id)?,
+        })
+    }
+}
+
+fn all_filed(rows: Result<Vec<FiledRow>, sqlx::Error>) -> Result<Vec<Filed>, StorageError> {
+    let rows = rows.map_err(failure)?.into_iter();
+    rows.map(FiledRow::filed).collect()
 }
 
 #[async_trait]
@@ -33,6 +60,21 @@ impl NotificationRepository for SqliteUnitOfWork {
         let ids = json_names(comments.iter().map(CommentId::as_str));
         let rows = self.comment_rows(&ids).await.map_err(failure)?;
         rows.into_iter().map(|row| Ok(row.facts()?)).collect()
+    }
+
+    async fn deed_facts(&mut self, deeds: &[Deed]) -> Result<Vec<DeedFacts>, StorageError> {
+        let mut facts = Vec::with_capacity(deeds.len());
+        for kind in DeedKind::ALL {
+            if deeds.iter().all(|deed| deed.kind != kind) {
+                continue;
+            }
+            let meant = deeds::rows(deeds.iter().filter(|deed| deed.kind == kind));
+            let rows = self.deed_rows(kind, &meant).await;
+            for row in rows.map_err(failure)? {
+                facts.push(row.facts(kind)?);
+            }
+        }
+        Ok(facts)
     }
 
     async fn replies(&mut self, comment: CommentId) -> Result<Vec<CommentId>, StorageError> {
@@ -94,23 +136,39 @@ impl NotificationRepository for SqliteUnitOfWork {
 
     async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError> {
         let sources = json_names(sources.iter().map(Cuid::as_str));
-        let rows = sqlx::query!(
+        let kinds = json_names(NotificationKind::SAID.map(NotificationKind::as_str));
+        let rows = sqlx::query_as!(
+            FiledRow,
             "SELECT source_id, recipient_id, kind, actor_id FROM notification_entries
-            WHERE source_id IN (SELECT value FROM json_each(?))",
-            sources
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(failure)?;
-        let filed = rows.into_iter().map(|row| {
-            Ok(Filed {
-                source: cuid(&row.source_id)?,
-                recipient: UserId::from_storage(&row.recipient_id)?,
-                kind: NotificationKind::from_storage(&row.kind)?,
-                actor: UserId::from_storage(&row.actor_id)?,
-            })
-        });
-        filed.collect()
+            WHERE source_id IN (SELECT value FROM json_each(?))
+                AND kind IN (SELECT value FROM json_each(?))",
+            sources,
+            kinds
+        );
+        all_filed(rows.fetch_all(self.connection()).await)
+    }
+
+    async fn next_deeds(
+        &mut self,
+        kind: DeedKind,
+        after: Option<(UserId, Cuid)>,
+        limit: u32,
+    ) -> Result<Vec<Deed>, StorageError> {
+        let rows = self.next_deed_rows(kind, after, limit).await;
+        let rows = rows.map_err(failure)?.into_iter();
+        rows.map(|row| Ok(row.deed(kind)?)).collect()
+    }
+
+    async fn filed_deeds(&mut self, deeds: &[Deed]) -> Result<Vec<Filed>, StorageError> {
+        all_filed(self.filed_deed_rows(&deeds::rows(deeds)).await)
+    }
+
+    async fn undone(
+        &mut self,
+        after: Option<NotificationId>,
+        limit: u32,
+    ) -> Result<Vec<Filed>, StorageError> {
+        all_filed(self.undone_rows(after, limit).await)
     }
 
     async fn take_back(&mut self, filed: &[Filed]) -> Result<(), StorageError> {
@@ -118,6 +176,10 @@ impl NotificationRepository for SqliteUnitOfWork {
         for one in filed {
             let (source, actor) = (one.source.as_str(), one.actor.as_str());
             let (recipient, kind) = (one.recipient.as_str(), one.kind.as_str());
+            if one.kind.is_of_a_deed() {
+                let remembered = self.remember(source, actor, recipient, kind).await;
+                remembered.map_err(failure)?;
+            }
             let gone = sqlx::query_scalar!(
                 r#"DELETE FROM notification_entries
                 WHERE source_id = ? AND actor_id = ? AND recipient_id = ? AND kind = ?
@@ -143,9 +205,31 @@ impl NotificationRepository for SqliteUnitOfWork {
         self.file(due, filing).await.map_err(failure)
     }
 
+    async fn forget_source(&mut self, source: Cuid) -> Result<(), StorageError> {
+        let source = source.as_str();
+        let mut left = sqlx::query_scalar!(
+            r#"DELETE FROM notification_entries WHERE source_id = ?
+            RETURNING notification_id AS "id!""#,
+            source
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        let forgotten = sqlx::query_scalar!(
+            r#"DELETE FROM notification_withdrawals WHERE source_id = ?
+            RETURNING notification_id AS "id!""#,
+            source
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        left.extend(forgotten);
+        self.remove_empty(&left).await.map_err(failure)
+    }
+
     async fn forget(&mut self, user: UserId) -> Result<(), StorageError> {
         let user = user.as_str();
-        let left = sqlx::query_scalar!(
+        let mut left = sqlx::query_scalar!(
             r#"DELETE FROM notification_entries WHERE actor_id = ?
             RETURNING notification_id AS "id!""#,
             user
@@ -153,6 +237,15 @@ impl NotificationRepository for SqliteUnitOfWork {
         .fetch_all(self.connection())
         .await
         .map_err(failure)?;
+        let forgotten = sqlx::query_scalar!(
+            r#"DELETE FROM notification_withdrawals WHERE actor_id = ?
+            RETURNING notification_id AS "id!""#,
+            user
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        left.extend(forgotten);
         self.remove_empty(&left).await.map_err(failure)?;
         sqlx::query!("DELETE FROM notifications WHERE recipient_id = ?", user)
             .execute(self.connection())
@@ -182,7 +275,9 @@ impl NotificationRepository for SqliteUnitOfWork {
         sqlx::query!(
             "DELETE FROM notifications WHERE id > ? AND id <= ? AND NOT EXISTS (
                 SELECT 1 FROM notification_entries AS e
-                WHERE e.notification_id = notifications.id)",
+                WHERE e.notification_id = notifications.id)
+                AND NOT EXISTS (SELECT 1 FROM notification_withdrawals AS w
+                    WHERE w.notification_id = notifications.id)",
             after,
             last
         )
@@ -216,14 +311,17 @@ impl NotificationRepository for SqliteUnitOfWork {
 }
 
 impl SqliteUnitOfWork {
-    /// Removes those of the notifications that nobody is in any more.
+    /// Removes those of the notifications that nobody is in any more, or may come back to.
     async fn remove_empty(&mut self, ids: &[String]) -> Result<(), sqlx::Error> {
         let ids = json_names(ids.iter().map(String::as_str));
         sqlx::query!(
             "DELETE FROM notifications WHERE id IN (SELECT value FROM json_each(?))
                 AND NOT EXISTS (
                     SELECT 1 FROM notification_entries AS e
-                    WHERE e.notification_id = notifications.id)",
+                    WHERE e.notification_id = notifications.id)
+                AND NOT EXISTS (
+                    SELECT 1 FROM notification_withdrawals AS w
+                    WHERE w.notification_id = notifications.id)",
             ids
         )
         .execute(self.connection())

@@ -52,6 +52,14 @@ impl Scene {
         post
     }
 
+    /// Publishes a post that quotes another.
+    pub async fn quote(&self, author: &User, quoted: &Post) -> Post {
+        let post = a_post("look at this #tag").quoting(quoted);
+        let post = post.build(author, &self.ids, &self.clock);
+        self.insert_post(&post).await;
+        post
+    }
+
     /// Publishes the post.
     pub async fn insert_post(&self, post: &Post) {
         let mut work = self.begin().await;

@@ -11,7 +11,6 @@ use thoughts_use_cases::engagement::Reacting;
 use thoughts_use_cases::ranked::RANKING_FRESHNESS;
 
 use super::lists::List;
-use crate::builders::a_post;
 use crate::contract::{Scene, notified};
 
 /// The hashtag of every post.
@@ -139,9 +138,7 @@ impl<'s> Town<'s> {
     /// Quotes my post, where nothing stands between.
     pub async fn quote(&mut self, author: &User) {
         if self.may_write(author, self.post.author_id).await {
-            let post = a_post(&format!("quote {}", self.next())).quoting(&self.post);
-            let post = post.build(author, &self.scene.ids, &self.scene.clock);
-            self.scene.insert_post(&post).await;
+            let post = self.scene.quote(author, &self.post).await;
             self.posts.push(post);
         }
     }

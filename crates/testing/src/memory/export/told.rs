@@ -48,7 +48,7 @@ fn notifications(state: &State, user: UserId) -> Vec<ExportedNotification> {
             kind: due.kind,
             actor_id: due.actor,
             source_id: due.source,
-            post_id: Some(notification.post),
+            post_id: notification.post,
             comment_id: due.comment_id,
             happened_at: due.at,
             read_at: notification.read_at,

@@ -17,7 +17,8 @@ impl State {
             };
             let comment = due.comment_id.and_then(|id| self.comments.get(&id));
             let said = due.comment_id.is_none() || comment.is_some_and(|row| row.content.is_some());
-            let there = said && self.posts.contains_key(&due.post_id);
+            let on_post = due.post_id.is_none_or(|id| self.posts.contains_key(&id));
+            let there = said && on_post;
             let key = Filed::from(due);
             if !there
                 || !lives(due.recipient)
@@ -25,6 +26,10 @@ impl State {
                 || !self.lists(due.actor, Some(due.recipient))
                 || self.notification_entries.contains_key(&key)
             {
+                continue;
+            }
+            if let Some(told) = self.notification_withdrawals.remove(&key) {
+                self.notification_entries.insert(key, told);
                 continue;
             }
             let open = self.notifications.iter().find(|(_, row)| {
@@ -85,19 +90,44 @@ impl State {
     /// Removes what hangs on posts, comments and users that are not there any more.
     pub fn prune_notifications(&mut self) {
         let (users, posts) = (&self.users, &self.posts);
-        self.notifications
-            .retain(|_, row| users.contains_key(&row.recipient) && posts.contains_key(&row.post));
+        self.notifications.retain(|_, row| {
+            let on_post = row.post.is_none_or(|post| posts.contains_key(&post));
+            users.contains_key(&row.recipient) && on_post
+        });
         let (notifications, comments) = (&self.notifications, &self.comments);
-        self.notification_entries.retain(|filed, (id, due)| {
+        let stays = |filed: &Filed, told: &mut (NotificationId, Due)| {
+            let (id, due) = told;
             notifications.contains_key(id)
                 && users.contains_key(&filed.actor)
                 && due.comment_id.is_none_or(|id| comments.contains_key(&id))
-        });
+        };
+        self.notification_entries.retain(stays);
+        self.notification_withdrawals.retain(stays);
     }
 
     pub fn remove_empty_notifications(&mut self) {
-        let entries = &self.notification_entries;
-        self.notifications
-            .retain(|id, _| entries.values().any(|(of, _)| of == id));
+        let mut notifications = std::mem::take(&mut self.notifications);
+        notifications.retain(|id, _| self.is_kept(*id));
+        self.notifications = notifications;
+    }
+
+    /// Whether somebody is in a notification, or may come back to it.
+    pub fn is_kept(&self, id: NotificationId) -> bool {
+        let mut all = self
+            .notification_entries
+            .values()
+            .chain(self.notification_withdrawals.values());
+        all.any(|(of, _)| *of == id)
+    }
+
+    /// Takes one back, and remembers a deed that was read of.
+    pub fn withdraw(&mut self, filed: &Filed) {
+        let Some((id, due)) = self.notification_entries.remove(filed) else {
+            return;
+        };
+        let row = self.notifications.get(&id);
+        if filed.kind.is_of_a_deed() && row.is_some_and(|row| row.read_at.is_some()) {
+            self.notification_withdrawals.insert(*filed, (id, due));
+        }
     }
 }

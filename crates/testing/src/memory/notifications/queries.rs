@@ -58,7 +58,9 @@ impl State {
         began: u64,
     ) -> Option<NotificationView> {
         let place = row.places.iter().rev().find(|place| **place <= began)?;
-        self.posts.get(&row.post)?;
+        if let Some(post) = row.post {
+            self.posts.get(&post)?;
+        }
         let entries = self.notification_entries.values();
         let mut due: Vec<_> = entries
             .filter(|(of, due)| {
@@ -85,7 +87,7 @@ impl State {
             kind: row.kind,
             actors: shown.map(|row| row.shown.clone()).collect(),
             actor_count: actors.len() as u64,
-            post_id: Some(row.post),
+            post_id: row.post,
             comment_id: last.comment_id,
             created_at: last.at,
             read: row.read_at.is_some(),

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use thoughts_domain::comments::CommentBody;
 use thoughts_domain::ids::{CommentId, Cuid, NotificationId, PostId, UserId};
-use thoughts_domain::notifications::{CommentFacts, Due, PostFacts};
+use thoughts_domain::notifications::{
+    CommentFacts, Deed, DeedFacts, DeedKind, Due, NotificationKind, PostFacts,
+};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::notifications::{Filed, Filing, NotificationRepository};
 use thoughts_use_cases::storage::StorageError;
@@ -37,6 +39,13 @@ impl NotificationRepository for MemoryWork {
         Ok(facts.collect())
     }
 
+    async fn deed_facts(&mut self, deeds: &[Deed]) -> Result<Vec<DeedFacts>, StorageError> {
+        let standing = self.state.deeds();
+        let meant = standing.filter(|(deed, _)| deeds.contains(deed));
+        let facts = meant.filter_map(|(deed, at)| self.state.deed_facts(deed, at));
+        Ok(facts.collect())
+    }
+
     async fn replies(&mut self, comment: CommentId) -> Result<Vec<CommentId>, StorageError> {
         let rows = self.state.comments.values();
         let replies = rows.filter(|row| row.parent_id == Some(comment) && row.content.is_some());
@@ -64,17 +73,66 @@ impl NotificationRepository for MemoryWork {
         ))
     }
 
+    async fn next_deeds(
+        &mut self,
+        kind: DeedKind,
+        after: Option<(UserId, Cuid)>,
+        limit: u32,
+    ) -> Result<Vec<Deed>, StorageError> {
+        let deeds = self.state.deeds().filter(|(deed, _)| deed.kind == kind);
+        let keys = deeds.map(|(deed, _)| (deed.by, deed.target));
+        let next = next(keys, after, limit).into_iter();
+        Ok(next.map(|(by, target)| Deed { kind, by, target }).collect())
+    }
+
     async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError> {
         self.state.prune_notifications();
         let filed = self.state.notification_entries.keys().copied();
         Ok(filed
             .filter(|filed| sources.contains(&filed.source))
+            .filter(|filed| NotificationKind::SAID.contains(&filed.kind))
             .collect())
+    }
+
+    async fn filed_deeds(&mut self, deeds: &[Deed]) -> Result<Vec<Filed>, StorageError> {
+        self.state.prune_notifications();
+        let filed = self.state.notification_entries.keys().copied();
+        let meant = filed.filter(|filed| {
+            deeds.iter().any(|deed| {
+                let told = (filed.source, filed.actor, filed.kind);
+                told == (deed.target, deed.by, deed.kind.told_as())
+            })
+        });
+        Ok(meant.collect())
+    }
+
+    async fn undone(
+        &mut self,
+        after: Option<NotificationId>,
+        limit: u32,
+    ) -> Result<Vec<Filed>, StorageError> {
+        let looked_at = next(self.state.notifications.keys().copied(), after, limit);
+        let standing: Vec<Deed> = self.state.deeds().map(|(deed, _)| deed).collect();
+        let entries = self.state.notification_entries.iter();
+        let undone = entries.filter(|(filed, (id, _))| {
+            let stands = if filed.kind.is_of_a_deed() {
+                standing.iter().any(|deed| {
+                    let told = (deed.target, deed.by, deed.kind.told_as());
+                    told == (filed.source, filed.actor, filed.kind)
+                })
+            } else {
+                let posts = &self.state.posts;
+                filed.kind != NotificationKind::Quote
+                    || posts.contains_key(&PostId::new(filed.source))
+            };
+            looked_at.contains(id) && !stands
+        });
+        Ok(undone.map(|(filed, _)| *filed).collect())
     }
 
     async fn take_back(&mut self, filed: &[Filed]) -> Result<(), StorageError> {
         for one in filed {
-            self.state.notification_entries.remove(one);
+            self.state.withdraw(one);
         }
         self.state.remove_empty_notifications();
         Ok(())
@@ -90,9 +148,22 @@ impl NotificationRepository for MemoryWork {
         Ok(())
     }
 
+    async fn forget_source(&mut self, source: Cuid) -> Result<(), StorageError> {
+        let state = &mut self.state;
+        state
+            .notification_entries
+            .retain(|filed, _| filed.source != source);
+        let withdrawn = &mut state.notification_withdrawals;
+        withdrawn.retain(|filed, _| filed.source != source);
+        state.remove_empty_notifications();
+        Ok(())
+    }
+
     async fn forget(&mut self, user: UserId) -> Result<(), StorageError> {
         let entries = &mut self.state.notification_entries;
         entries.retain(|filed, _| filed.actor != user && filed.recipient != user);
+        let withdrawn = &mut self.state.notification_withdrawals;
+        withdrawn.retain(|filed, _| filed.actor != user && filed.recipient != user);
         self.state
             .notifications
             .retain(|_, row| row.recipient != user);
@@ -107,10 +178,11 @@ impl NotificationRepository for MemoryWork {
     ) -> Result<Option<NotificationId>, StorageError> {
         self.state.prune_notifications();
         let looked_at = next(self.state.notifications.keys().copied(), after, limit);
-        let entries = &self.state.notification_entries;
-        self.state
-            .notifications
-            .retain(|id, _| !looked_at.contains(id) || entries.values().any(|(of, _)| of == id));
+        for id in &looked_at {
+            if !self.state.is_kept(*id) {
+                self.state.notifications.remove(id);
+            }
+        }
         Ok(looked_at.last().copied())
     }
 
