@@ -2,27 +2,10 @@
 
 use poem::web::Yaml;
 use poem::{FromRequest, Request};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use thoughts_http::{PROBLEMS, openapi_document};
 
-use crate::support::world;
-
-/// Method, path and operation of everything in the document.
-fn operations(document: &Value) -> Vec<(String, String, Map<String, Value>)> {
-    let paths = document["paths"].as_object().expect("paths");
-    let found: Vec<_> = paths
-        .iter()
-        .flat_map(|(path, methods)| {
-            let methods = methods.as_object().expect("methods");
-            methods.iter().map(move |(method, operation)| {
-                let operation = operation.as_object().expect("an operation").clone();
-                (method.clone(), path.clone(), operation)
-            })
-        })
-        .collect();
-    assert!(found.len() > 25, "the document was not read");
-    found
-}
+use crate::support::{every_operation, world};
 
 #[test]
 fn the_contract_changes_only_on_purpose() {
@@ -32,37 +15,38 @@ fn the_contract_changes_only_on_purpose() {
 
 #[test]
 fn every_operation_says_what_it_is() {
-    for (method, path, operation) in operations(&openapi_document()) {
-        let at = format!("{method} {path}");
+    for operation in every_operation() {
         for field in ["summary", "description", "operationId"] {
-            let text = operation.get(field).and_then(Value::as_str);
-            assert!(text.is_some_and(|text| !text.is_empty()), "{at}: {field}");
+            let text = operation.meaning[field].as_str();
+            let said = text.is_some_and(|text| !text.is_empty());
+            assert!(said, "{operation}: {field}");
         }
-        assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{at}");
-        let parameters = operation.get("parameters").and_then(Value::as_array);
-        for parameter in parameters.into_iter().flatten() {
+        let tags = operation.meaning["tags"].as_array();
+        assert_eq!(tags.map(Vec::len), Some(1), "{operation}");
+        for parameter in operation.parameters() {
             let name = &parameter["name"];
-            assert!(parameter["description"].is_string(), "{at}: {name}");
-            assert!(
-                parameter["example"] != Value::Null || name == "cursor",
-                "{at}: {name}"
-            );
+            let described = parameter["description"].is_string();
+            assert!(described, "{operation}: {name}");
+            let shown = parameter["example"] != Value::Null || name == "cursor";
+            assert!(shown, "{operation}: {name}");
         }
-        if let Some(body) = operation.get("requestBody") {
-            let content = &body["content"]["application/json"];
-            assert!(content["example"].is_object(), "{at}: no example of a body");
+        if operation.takes_body() {
+            let example = operation.example();
+            let shown = example.is_some_and(|example| example.is_object());
+            assert!(shown, "{operation}: no example of a body");
         }
     }
 }
 
 #[test]
 fn every_answer_has_an_example_and_says_what_its_headers_are() {
-    for (method, path, operation) in operations(&openapi_document()) {
-        let answers = operation["responses"].as_object().expect("answers");
+    for operation in every_operation() {
+        let answers = operation.meaning["responses"].as_object();
+        let answers = answers.expect("answers");
         assert!(answers.keys().any(|status| status.starts_with('2')));
-        assert!(answers.contains_key("500"), "{method} {path}");
+        assert!(operation.answers("500"), "{operation}");
         for (status, answer) in answers {
-            let at = format!("{method} {path} {status}");
+            let at = format!("{operation} {status}");
             assert!(answer["description"].is_string(), "{at}");
             assert!(answer["headers"]["X-Request-Id"].is_object(), "{at}");
             let contents = answer.get("content").and_then(Value::as_object);
@@ -84,40 +68,35 @@ const NAMED_IN_BODIES: [&str; 1] = ["/v1/reports"];
 
 #[test]
 fn what_is_taken_decides_what_can_be_answered() {
-    let document = openapi_document();
+    let operations = every_operation();
     let is_resource = |path: &str| {
-        let get = &document["paths"][path]["get"]["parameters"];
-        let mut parameters = get.as_array().into_iter().flatten();
-        parameters.any(|p| p["name"] == "If-None-Match")
+        let mut reads = operations.iter().filter(|other| other.method == "GET");
+        reads.any(|read| read.path == path && read.takes("If-None-Match"))
     };
-    for (method, path, operation) in operations(&document) {
-        let at = format!("{method} {path}");
-        let has = |status: &str| operation["responses"].get(status).is_some();
-        let takes = |name: &str| {
-            let parameters = operation.get("parameters").and_then(Value::as_array);
-            parameters.into_iter().flatten().any(|p| p["name"] == name)
-        };
-        let signed_in = operation["security"]
-            .as_array()
-            .is_some_and(|s| !s.is_empty());
+    for operation in &operations {
+        let has = |status: &str| operation.answers(status);
+        let (method, path) = (operation.method.as_str(), operation.path.as_str());
+        let signed_in = operation.takes_token();
         let auth_route = path.starts_with("/v1/auth/");
-        if method == "post" && signed_in && !auth_route {
-            assert!(takes("Idempotency-Key") && has("409") && has("422"), "{at}");
+        if method == "POST" && signed_in && !auth_route {
+            let retried = operation.takes("Idempotency-Key");
+            assert!(retried && has("409") && has("422"), "{operation}");
         }
-        if operation.contains_key("requestBody") {
-            assert!(has("400") && has("413") && has("415"), "{at}");
+        if operation.takes_body() {
+            let refused = has("400") && has("413") && has("415");
+            assert!(refused, "{operation}");
         }
-        let names_something = path.contains('{') || NAMED_IN_BODIES.contains(&path.as_str());
-        assert_eq!(names_something, has("404"), "{at}");
-        assert_eq!(takes("If-Match"), has("412"), "{at}");
-        assert_eq!(takes("If-None-Match"), has("304"), "{at}");
+        let names_something = path.contains('{') || NAMED_IN_BODIES.contains(&path);
+        assert_eq!(names_something, has("404"), "{operation}");
+        assert_eq!(operation.takes("If-Match"), has("412"), "{operation}");
+        assert_eq!(operation.takes("If-None-Match"), has("304"), "{operation}");
         assert_eq!(
-            matches!(method.as_str(), "patch" | "delete") && is_resource(&path),
-            takes("If-Match"),
-            "{at}"
+            matches!(method, "PATCH" | "DELETE") && is_resource(path),
+            operation.takes("If-Match"),
+            "{operation}"
         );
         if signed_in {
-            assert!(has("401"), "{at}");
+            assert!(has("401"), "{operation}");
         }
     }
 }

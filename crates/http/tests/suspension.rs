@@ -1,9 +1,8 @@
 //! Who is suspended reads, signs in and out, and may leave; he does not write.
 
-use serde_json::{Map, Value, json};
-use thoughts_http::openapi_document;
+use serde_json::json;
 
-use crate::support::{User, World, world};
+use crate::support::{Operation, User, World, every_operation, world};
 
 /// What is no read and yet open to the suspended: to keep the account safe, to sign out, here or
 /// elsewhere, and to leave.
@@ -18,65 +17,37 @@ pub const STILL_OPEN: &[&str] = &[
     "turnOffSecondFactor",
 ];
 
-struct Operation {
-    id: String,
-    method: String,
-    path: String,
-    meaning: Map<String, Value>,
-}
-
 /// Every operation that needs somebody who has signed in.
 fn guarded() -> Vec<Operation> {
-    let document = openapi_document();
-    let paths = document["paths"].as_object().expect("paths");
-    let mut found = Vec::new();
-    for (path, methods) in paths {
-        for (method, meaning) in methods.as_object().expect("methods") {
-            let security = meaning["security"].as_array().expect("security");
-            if !security.is_empty() && security.iter().all(|one| one != &json!({})) {
-                found.push(Operation {
-                    id: meaning["operationId"].as_str().expect("an id").to_owned(),
-                    method: method.to_uppercase(),
-                    path: path.clone(),
-                    meaning: meaning.as_object().expect("an operation").clone(),
-                });
-            }
-        }
-    }
+    let mut found = every_operation();
+    found.retain(|operation| operation.security() == Some(true));
     assert!(found.len() > 10, "the document was not read");
     found
 }
 
-impl Operation {
-    /// Whether the document says that it refuses the suspended.
-    fn says_so(&self) -> bool {
-        let answer = &self.meaning["responses"]["403"]["content"]["application/problem+json"];
-        answer["examples"]["suspended"].is_object()
-    }
+/// Whether the document says that it refuses the suspended.
+fn says_so(operation: &Operation) -> bool {
+    let answer = &operation.meaning["responses"]["403"]["content"]["application/problem+json"];
+    answer["examples"]["suspended"].is_object()
+}
 
-    /// The code of the problem that it answers with; empty for a success.
-    async fn code(&self, world: &World, user: &User) -> String {
-        let path: Vec<&str> = self
-            .path
-            .split('/')
-            .map(|part| {
-                if part.starts_with('{') {
-                    &user.id
-                } else {
-                    part
-                }
-            })
-            .collect();
-        let mut call = world.call(&self.method, &path.join("/")).by(user);
-        if let Some(body) = self.meaning.get("requestBody") {
-            call = call.json(&body["content"]["application/json"]["example"]);
-        }
-        let reply = call.send().await;
-        if reply.status.is_success() {
-            return String::new();
-        }
-        reply.text("/code")
+/// The code of the problem that it answers with; empty for a success.
+async fn code(operation: &Operation, world: &World, user: &User) -> String {
+    let parts = operation.path.split('/');
+    let named = parts.map(|part| match part.starts_with('{') {
+        true => user.id.as_str(),
+        false => part,
+    });
+    let path: Vec<&str> = named.collect();
+    let mut call = world.call(&operation.method, &path.join("/")).by(user);
+    if let Some(body) = operation.example() {
+        call = call.json(&body);
     }
+    let reply = call.send().await;
+    if reply.status.is_success() {
+        return String::new();
+    }
+    reply.text("/code")
 }
 
 #[tokio::test]
@@ -87,10 +58,10 @@ async fn every_operation_that_writes_refuses_the_suspended_and_says_so() {
         let world = world();
         let alice = world.user("alice").await;
         world.suspend(&alice).await;
-        let refused = operation.code(&world, &alice).await == "suspended";
-        assert_eq!(refused, operation.says_so(), "{}", operation.id);
+        let refused = code(operation, &world, &alice).await == "suspended";
+        assert_eq!(refused, says_so(operation), "{operation}");
         if !refused {
-            open.push(operation.id.clone());
+            open.push(operation.id().to_owned());
         }
     }
     open.sort();
@@ -105,9 +76,9 @@ async fn no_operation_that_reads_minds() {
     let alice = world.user("alice").await;
     world.suspend(&alice).await;
     for operation in guarded().iter().filter(|o| o.method == "GET") {
-        let code = operation.code(&world, &alice).await;
-        assert_ne!(code, "suspended", "{}", operation.id);
-        assert!(!operation.says_so(), "{}", operation.id);
+        let code = code(operation, &world, &alice).await;
+        assert_ne!(code, "suspended", "{operation}");
+        assert!(!says_so(operation), "{operation}");
     }
 }
 

@@ -8,26 +8,19 @@ mod table;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use thoughts_http::openapi_document;
 
 use pair::{Pair, Relation};
 use rows::rows;
 use table::{Outcome, Row, Tried};
 
-fn operations() -> BTreeSet<String> {
-    let document = openapi_document();
-    let paths = document["paths"].as_object().expect("paths");
-    let all = paths.iter().flat_map(|(path, methods)| {
-        let methods = methods.as_object().expect("methods").keys();
-        methods.map(move |method| format!("{method} {path}"))
-    });
-    all.collect()
-}
+use crate::support::every_operation;
 
 #[test]
 fn every_operation_has_a_row() {
     let rows: BTreeSet<String> = rows().iter().map(|row| row.operation.to_owned()).collect();
-    assert_eq!(rows, operations());
+    let operations = every_operation().into_iter();
+    let named = operations.map(|it| format!("{} {}", it.method.to_lowercase(), it.path));
+    assert_eq!(rows, named.collect());
 }
 
 /// What the reader gets is what the row says. What he gets while nothing stands between the two is

@@ -12,7 +12,8 @@ pub struct Operation {
     pub method: String,
     /// The path with its `{names}`.
     pub path: String,
-    description: Value,
+    /// All that the document says of it.
+    pub meaning: Value,
 }
 
 /// All operations under `/v1`.
@@ -28,11 +29,11 @@ pub fn every_operation() -> Vec<Operation> {
     let paths = document["paths"].as_object().expect("paths");
     let mut found = Vec::new();
     for (path, methods) in paths {
-        for (method, description) in methods.as_object().expect("methods") {
+        for (method, meaning) in methods.as_object().expect("methods") {
             found.push(Operation {
                 method: method.to_uppercase(),
                 path: path.clone(),
-                description: description.clone(),
+                meaning: meaning.clone(),
             });
         }
     }
@@ -43,37 +44,50 @@ pub fn every_operation() -> Vec<Operation> {
 impl Operation {
     /// Its `operationId`.
     pub fn id(&self) -> &str {
-        self.description["operationId"].as_str().expect("an id")
+        self.meaning["operationId"].as_str().expect("an id")
     }
 
     /// Whether it needs an access token, or takes one; none when it looks at none.
     pub fn security(&self) -> Option<bool> {
-        let schemes = self.description["security"].as_array().expect("security");
+        let schemes = self.meaning["security"].as_array().expect("security");
         let open = schemes.iter().any(|scheme| *scheme == json!({}));
         (!schemes.is_empty()).then_some(!open)
     }
 
-    /// Whether it takes a parameter of that name, wherever it stands.
+    /// Its parameters, wherever they stand.
+    pub fn parameters(&self) -> impl Iterator<Item = &Value> {
+        let parameters = self.meaning["parameters"].as_array();
+        parameters.into_iter().flatten()
+    }
+
+    /// Whether it takes a parameter of that name.
     pub fn takes(&self, name: &str) -> bool {
-        let parameters = self.description["parameters"].as_array();
-        let mut parameters = parameters.into_iter().flatten();
-        parameters.any(|parameter| parameter["name"] == name)
+        self.parameters().any(|parameter| parameter["name"] == name)
     }
 
     /// Whether it takes an access token.
     pub fn takes_token(&self) -> bool {
-        let security = self.description["security"].as_array();
-        security.is_some_and(|security| !security.is_empty())
+        self.security().is_some()
+    }
+
+    /// Whether it takes a body.
+    pub fn takes_body(&self) -> bool {
+        self.meaning.get("requestBody").is_some()
+    }
+
+    /// Whether it declares answers of this status.
+    pub fn answers(&self, status: &str) -> bool {
+        self.meaning["responses"].get(status).is_some()
     }
 
     /// Whether it declares that header with an answer of this status.
     pub fn gives(&self, status: &str, header: &str) -> bool {
-        self.description["responses"][status]["headers"][header].is_object()
+        self.meaning["responses"][status]["headers"][header].is_object()
     }
 
     /// The example of a body; none when it takes no body.
     pub fn example(&self) -> Option<Value> {
-        let content = &self.description["requestBody"]["content"]["application/json"];
+        let content = &self.meaning["requestBody"]["content"]["application/json"];
         let example = content.get("example")?;
         Some(example.clone())
     }
