@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use thoughts_domain::accounts::Role;
+use thoughts_testing::memory::Stall;
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::idempotency::ANSWER_LIFETIME;
 
@@ -136,6 +137,55 @@ async fn every_post_of_a_signed_in_caller_is_done_once_and_answered_alike() {
             .await;
         other.problem(422, "idempotency_key_reused");
     }
+}
+
+/// Whatever becomes of a commit that nobody heard of: the client is told that it is not known, nothing is
+/// half done, and the same request again leaves exactly one of it.
+#[tokio::test(start_paused = true)]
+async fn a_write_that_is_too_late_is_done_whole_or_not_at_all_and_a_retry_does_it_once() {
+    for operation in posts() {
+        let once = late(&operation, None).await;
+        assert_eq!(late(&operation, Some(Stall::BeforeCommit)).await, once);
+        assert_eq!(late(&operation, Some(Stall::AfterCommit)).await, once);
+    }
+}
+
+/// Has a POST done, after a try whose commit stalls; gives how many events there are then.
+async fn late(operation: &Operation, stall: Option<Stall>) -> usize {
+    let world = world();
+    let user = world.user("alice").await;
+    world.promote(&user, Role::Operator).await;
+    let sending = sending(&world, &user, operation).await;
+    let body = sending.body.as_deref();
+    let events = async || {
+        let log = world.storage.read(0, 10_000).await;
+        log.expect("the log").len()
+    };
+    let before = events().await;
+    if let Some(stall) = stall {
+        world.storage.stall_next_commit(stall);
+        let late = sending.send("the key", body).await;
+        let late = late.problem(504, "gateway_timeout");
+        assert!(late.text("/detail").contains("not known"), "{late:?}");
+        if stall == Stall::BeforeCommit {
+            assert_eq!(events().await, before, "{operation}: something is done");
+        }
+    }
+    let already = events().await;
+    let answer = sending.send("the key", body).await;
+    let status = answer.status;
+    assert!(status.is_success(), "{operation}, {stall:?}: {status}");
+    let known = stall == Some(Stall::AfterCommit);
+    assert_eq!(
+        answer.header("idempotency-replayed"),
+        known.then_some("true"),
+        "{operation}, {stall:?}"
+    );
+    let done = events().await;
+    if known {
+        assert_eq!(done, already, "{operation}: it is done twice");
+    }
+    done
 }
 
 #[tokio::test]

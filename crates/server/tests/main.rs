@@ -21,6 +21,7 @@ mod drain;
 mod edge;
 mod erasure;
 mod housekeeping;
+mod late;
 mod logs;
 mod mail;
 mod metrics;

@@ -12,6 +12,7 @@ mod repository;
 mod running;
 mod server;
 mod sql;
+mod wire;
 
 pub use app::App;
 pub use client::{Account, Answer, Client};
@@ -25,6 +26,7 @@ pub use repository::{Script, path_in_repository};
 pub use running::kill;
 pub use server::Server;
 pub use sql::{postgres_texts, sqlite_execute, sqlite_texts};
+pub use wire::{Held, Wire};
 
 use std::time::{Duration, Instant};
 

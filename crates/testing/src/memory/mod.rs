@@ -26,4 +26,4 @@ mod seed;
 mod state;
 mod store;
 
-pub use store::MemoryStorage;
+pub use store::{MemoryStorage, Stall};

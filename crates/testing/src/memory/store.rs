@@ -1,6 +1,7 @@
 //! The storage and its units of work.
 
 use std::fmt;
+use std::future::pending;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -35,7 +36,17 @@ pub struct MemoryStorage {
     committed: Arc<Mutex<State>>,
     writer: Arc<tokio::sync::Mutex<()>>,
     encoder: Arc<dyn EventEncoder>,
+    stall: Arc<Mutex<Option<Stall>>>,
     pub(super) led: Led,
+}
+
+/// Where a commit stops and never comes back from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stall {
+    /// Before anybody sees what was done.
+    BeforeCommit,
+    /// When it is done, and only whoever asked for it does not know.
+    AfterCommit,
 }
 
 impl MemoryStorage {
@@ -46,8 +57,14 @@ impl MemoryStorage {
             committed: Arc::default(),
             writer: Arc::default(),
             encoder,
+            stall: Arc::default(),
             led: Led::default(),
         }
+    }
+
+    /// The next commit never comes back: whoever waits for it has to give up.
+    pub fn stall_next_commit(&self, stall: Stall) {
+        *self.stall.lock().unwrap_or_else(PoisonError::into_inner) = Some(stall);
     }
 
     /// The storage behind every port, for [`crate::contract_suite!`].
@@ -112,6 +129,7 @@ pub(super) struct MemoryWork {
     pub(super) state: State,
     pub(super) encoder: Arc<dyn EventEncoder>,
     committed: Arc<Mutex<State>>,
+    stall: Arc<Mutex<Option<Stall>>>,
     _writer: OwnedMutexGuard<()>,
 }
 
@@ -123,6 +141,7 @@ impl Store for MemoryStorage {
             state: self.read(State::clone),
             encoder: Arc::clone(&self.encoder),
             committed: Arc::clone(&self.committed),
+            stall: Arc::clone(&self.stall),
             _writer: writer,
         }))
     }
@@ -208,10 +227,21 @@ impl UnitOfWork for MemoryWork {
 
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {
         let work = *self;
+        let stall = work
+            .stall
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if stall == Some(Stall::BeforeCommit) {
+            return pending().await;
+        }
         *work
             .committed
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = work.state;
+        if stall == Some(Stall::AfterCommit) {
+            return pending().await;
+        }
         Ok(())
     }
 
