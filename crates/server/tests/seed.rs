@@ -23,7 +23,8 @@ fn seed(program: &dyn Fn(&Path, &[&str]) -> Program, folder: &Path, more: &[&str
     program(folder, &[&SMALL, more].concat())
 }
 
-/// What a reader sees of a world: users, posts, and the comments on the most discussed posts.
+/// What a reader sees of a world: users, posts, the comments on the most discussed posts, who
+/// follows the most active users, and who likes and reposted the most discussed posts.
 fn seen(server: &Server) -> Vec<Value> {
     let client = server.client();
     let posts = client.get("/v1/posts?limit=100").json();
@@ -35,7 +36,46 @@ fn seen(server: &Server) -> Vec<Value> {
         seen.push(client.get(&format!("/v1/posts/{id}/comments")).json()["data"].clone());
     }
     seen.push(posts["data"].clone());
+    for post in discussed.iter().take(10) {
+        let id = post["id"].as_str().expect("an id");
+        for list in ["likes", "reposts"] {
+            seen.push(client.get(&format!("/v1/posts/{id}/{list}")).json()["data"].clone());
+        }
+    }
+    for user in seen[0].as_array().expect("users").clone() {
+        let id = user["id"].as_str().expect("an id");
+        for list in ["followers", "following"] {
+            seen.push(client.get(&format!("/v1/users/{id}/{list}")).json()["data"].clone());
+        }
+    }
     seen
+}
+
+/// What somebody who logs in sees of what was made from the tables: his notifications, but for
+/// their ids, and what is found.
+fn projected(server: &Server, handle: &str, password: &str) -> Vec<Value> {
+    let login = json!({ "login": handle, "password": password });
+    let answer = server.client().post("/v1/auth/login", &login);
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let session = answer.json();
+    let token = session["accessToken"].as_str().expect("a token");
+    let client = server.client().with_token(token);
+    let mut told = client.get("/v1/notifications?limit=100").json()["data"].clone();
+    for notification in told.as_array_mut().expect("notifications") {
+        let id = notification
+            .as_object_mut()
+            .and_then(|one| one.remove("id"));
+        assert!(id.is_some());
+    }
+    let mut projected = vec![told, client.get("/v1/notifications/unread-count").json()];
+    for search in [
+        "type=posts&q=coffee",
+        "type=users&q=ana",
+        "type=hashtags&q=r",
+    ] {
+        projected.push(client.get(&format!("/v1/search?{search}")).json()["data"].clone());
+    }
+    projected
 }
 
 /// Goes through every way of calling it, and ends with a server on the world.
@@ -48,10 +88,18 @@ fn every_way(program: &dyn Fn(&Path, &[&str]) -> Program, folder: &Path) -> Vec<
     ] {
         assert!(loaded.stderr.lines().any(|told| told == line), "{loaded:?}");
     }
+    for stage in ["relations", "reactions", "comment likes"] {
+        let mut told = loaded.stderr.lines();
+        let line = told.find_map(|line| line.strip_prefix(&format!("{stage}: ")));
+        let (done, total) = line
+            .and_then(|line| line.split_once(" of "))
+            .expect("how many");
+        assert!(done == total && total != "0", "{loaded:?}");
+    }
     assert!(
         loaded
             .printed()
-            .contains("40 users, 300 posts and 900 comments"),
+            .contains("40 users, 300 posts and 900 comments, "),
         "{loaded:?}"
     );
     let sound = program(folder, &["check"]).run();
@@ -61,7 +109,9 @@ fn every_way(program: &dyn Fn(&Path, &[&str]) -> Program, folder: &Path) -> Vec<
     assert!(again.printed().contains("nothing was changed"), "{again:?}");
     let other = seed(program, folder, &["--rng-seed", "7"]).run();
     assert!(other.refused(1).contains("--reset"), "{other:?}");
-    let server = Server::start(program(folder, &["serve"]));
+    // More is asked here than one reader may in a minute.
+    let server = program(folder, &["serve"]).var("RATE_LIMIT", "off");
+    let server = Server::start(server);
     let before = seen(&server);
     let reset = seed(program, folder, &["--reset"]).run();
     assert!(reset.printed().contains("loaded"), "{reset:?}");
@@ -74,9 +124,8 @@ fn every_way(program: &dyn Fn(&Path, &[&str]) -> Program, folder: &Path) -> Vec<
         .find(|line| line.starts_with("login"))
         .expect("a login");
     let words: Vec<&str> = line.split(' ').collect();
-    let login = json!({ "login": words[1], "password": words[words.len() - 1] });
-    let answer = server.client().post("/v1/auth/login", &login);
-    assert_eq!(answer.status, 200, "{answer:?}");
+    let (handle, password) = (words[1], words[words.len() - 1]);
+    let projected = projected(&server, handle, password);
 
     // An account that the seed did not make keeps it from clearing, unless it is forced.
     server.client().register("ada");
@@ -93,7 +142,7 @@ fn every_way(program: &dyn Fn(&Path, &[&str]) -> Program, folder: &Path) -> Vec<
     assert_eq!(seen(&server), before, "and nothing else is left");
     let sound = program(folder, &["check"]).run();
     assert!(!sound.printed().contains("broken"), "{sound:?}");
-    before
+    [before, projected].concat()
 }
 
 #[test]
@@ -111,6 +160,19 @@ fn one_world_on_both_storages() {
     let comments: usize = on_sqlite[1..11].iter().map(rows).sum();
     assert_eq!((rows(&on_sqlite[0]), rows(&on_sqlite[11])), (40, 100));
     assert!(comments > 0, "somebody comments on posts");
+    let likes_and_reposts: usize = on_sqlite[12..32].iter().map(rows).sum();
+    assert!(likes_and_reposts > 0, "somebody likes what is discussed");
+    let follows: usize = on_sqlite[32..112].iter().map(rows).sum();
+    assert!(follows > 40, "{follows} follow or are followed");
+    let [told, unread, found @ ..] = &on_sqlite[112..] else {
+        panic!("no projections");
+    };
+    assert!(rows(told) > 3, "the most active is told something");
+    assert!(
+        unread["count"].as_u64() >= Some(rows(told) as u64),
+        "{unread}"
+    );
+    assert!(found.iter().all(|list| rows(list) > 0), "{found:?}");
 }
 
 #[test]
@@ -136,7 +198,7 @@ fn a_scale_multiplies_everything() {
     assert!(
         loaded
             .printed()
-            .contains("15 users, 21 posts and 27 comments: 63 rows"),
+            .contains("15 users, 21 posts and 27 comments, "),
         "{loaded:?}"
     );
     let refused = Program::new(folder.path(), &["seed", "--scale", "0"]).run();

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedUser, World};
+use thoughts_domain::graph::Relation;
+use thoughts_use_cases::seed::{LinkCounts, SeedComment, SeedPost, SeedReaction, SeedUser, World};
 
 /// How many rows go over at once, and how many such portions may wait.
 const PORTION: usize = 1_000;
@@ -59,6 +60,22 @@ impl<W: World + 'static> World for MadeAhead<W> {
     fn comments(&self) -> Box<dyn Iterator<Item = SeedComment> + Send + '_> {
         self.rows(|world, portions| portions.send(world.comments()))
     }
+
+    fn relations(&self) -> Box<dyn Iterator<Item = Relation> + Send + '_> {
+        self.rows(|world, portions| portions.send(world.relations()))
+    }
+
+    fn reactions_to_posts(&self) -> Box<dyn Iterator<Item = SeedReaction> + Send + '_> {
+        self.rows(|world, portions| portions.send(world.reactions_to_posts()))
+    }
+
+    fn reactions_to_comments(&self) -> Box<dyn Iterator<Item = SeedReaction> + Send + '_> {
+        self.rows(|world, portions| portions.send(world.reactions_to_comments()))
+    }
+
+    fn links(&self) -> LinkCounts {
+        self.0.links()
+    }
 }
 
 #[cfg(test)]
@@ -81,5 +98,13 @@ mod tests {
         assert!(ahead.users().eq(world.users()));
         assert!(ahead.posts().eq(world.posts()));
         assert!(ahead.comments().eq(world.comments()));
+        assert!(ahead.relations().eq(world.relations()));
+        assert!(ahead.reactions_to_posts().eq(world.reactions_to_posts()));
+        assert!(
+            ahead
+                .reactions_to_comments()
+                .eq(world.reactions_to_comments())
+        );
+        assert_eq!(ahead.links(), world.links());
     }
 }

@@ -12,6 +12,9 @@ pub(crate) enum Purpose {
     User = 2,
     Post = 3,
     Comment = 4,
+    Relation = 5,
+    PostReactions = 6,
+    CommentReactions = 7,
 }
 
 /// The stream for a row (or, for [`Purpose::Shape`], for one decision about the whole world).

@@ -60,8 +60,8 @@ pub(crate) fn shape(
     shapes
 }
 
-/// From a post to a comment on it, in microseconds: six hours in the mean.
-fn delay(rng: &mut ChaCha8Rng) -> i64 {
+/// From a post to what is said about it, in microseconds: six hours in the mean.
+pub(crate) fn delay(rng: &mut ChaCha8Rng) -> i64 {
     const MEAN: Duration = Duration::from_hours(6);
     let lag = Exp1.sample(rng);
     i64::try_from(MEAN.mul_f64(lag).as_micros()).unwrap_or(0) + 1

@@ -1,8 +1,9 @@
-//! Makes up a world: users, posts and comments that look like a year of a small network.
+//! Makes up a world: users with their posts, comments, follows and likes that look like a year of
+//! a small network.
 //!
 //! Equal plans give equal worlds on every machine: the generator of chance is `ChaCha8`, whose
 //! stream is fixed, and nothing is taken from the surroundings. Popularity is Zipf-like: few
-//! accounts write much, few posts draw most comments.
+//! accounts write much and are followed by many, few posts draw most comments and likes.
 //!
 //! The shape of the world (who, when, under what) is decided first and held in a few bytes for
 //! each row; texts are made only when a row is handed out, each from a stream of chance of its
@@ -15,6 +16,8 @@ mod made_up;
 mod names;
 mod phrases;
 mod posts;
+mod reactions;
+mod relations;
 mod text;
 mod users;
 

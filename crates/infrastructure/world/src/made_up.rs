@@ -2,14 +2,21 @@
 
 use rand::RngExt;
 use thoughts_domain::comments::CommentBody;
-use thoughts_domain::ids::{CommentId, PostId, UserId};
+use thoughts_domain::engagement::Reaction;
+use thoughts_domain::graph::{Relation, RelationKind};
+use thoughts_domain::ids::{CommentId, Cuid, PostId, UserId};
 use thoughts_domain::posts::PostBody;
 use thoughts_domain::time::Timestamp;
-use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedUser, World, WorldPlan};
+use thoughts_use_cases::seed::{
+    LinkCounts, SeedComment, SeedPost, SeedReaction, SeedUser, World, WorldPlan,
+};
 
 use crate::chance::{Purpose, draw_id, id, one_in, stream};
 use crate::comments::{self, CommentShape};
 use crate::posts::{self, PostShape};
+use crate::reactions::{self, Reactions};
+use crate::relations::Ties;
+use crate::users::UserCounts;
 use crate::{text, users};
 
 /// A world made up by a plan.
@@ -17,30 +24,54 @@ pub struct MadeUpWorld {
     plan: WorldPlan,
     posts: Vec<PostShape>,
     comments: Vec<CommentShape>,
-    posts_by_user: Vec<u32>,
+    ties: Ties,
+    relation_count: u64,
+    reactions: Reactions,
+    users: Vec<UserCounts>,
     comments_by_post: Vec<u32>,
+    /// Those that many rows name, so that each is drawn once.
+    user_ids: Vec<Cuid>,
+    post_ids: Vec<Cuid>,
 }
 
 impl MadeUpWorld {
-    /// Decides who writes when and under what. A world without users has nothing else either, and
-    /// one without posts no comments.
+    /// Decides who writes when and under what, and what comes of it. A world without users has
+    /// nothing else either, and one without posts no comments.
     #[must_use]
     pub fn new(plan: WorldPlan) -> Self {
-        let posts = posts::shape(plan.rng_seed, plan.users, plan.posts);
-        let comments = comments::shape(plan.rng_seed, plan.users, &posts, plan.comments);
-        let mut posts_by_user = vec![0; plan.users as usize];
+        let seed = plan.rng_seed;
+        let posts = posts::shape(seed, plan.users, plan.posts);
+        let comments = comments::shape(seed, plan.users, &posts, plan.comments);
+        let mut users = vec![UserCounts::default(); plan.users as usize];
         for post in &posts {
-            posts_by_user[post.author as usize] += 1;
+            users[post.author as usize].posts += 1;
         }
         let mut comments_by_post = vec![0; posts.len()];
         for comment in &comments {
             comments_by_post[comment.post as usize] += 1;
         }
+        let ties = Ties::new(seed, plan.users);
+        let mut relation_count = 0;
+        for row in 0..plan.users {
+            for tie in ties.of(row) {
+                relation_count += 1;
+                if tie.kind == RelationKind::Follow {
+                    users[row as usize].following += 1;
+                    users[tie.to as usize].followers += 1;
+                }
+            }
+        }
+        let ids = |purpose, rows: usize| (0..).take(rows).map(move |row| id(seed, purpose, row));
         Self {
             plan,
+            ties,
+            relation_count,
+            reactions: reactions::shape(seed, plan.users, &comments_by_post, &comments),
+            user_ids: ids(Purpose::User, users.len()).collect(),
+            post_ids: ids(Purpose::Post, posts.len()).collect(),
             posts,
             comments,
-            posts_by_user,
+            users,
             comments_by_post,
         }
     }
@@ -52,8 +83,16 @@ impl MadeUpWorld {
         (0..count.min(self.plan.users)).map(users::handle).collect()
     }
 
-    fn id(&self, purpose: Purpose, row: u32) -> thoughts_domain::ids::Cuid {
-        id(self.plan.rng_seed, purpose, row)
+    fn user_id(&self, row: u32) -> UserId {
+        UserId::new(self.user_ids[row as usize])
+    }
+
+    fn post_id(&self, row: u32) -> PostId {
+        PostId::new(self.post_ids[row as usize])
+    }
+
+    fn comment_id(&self, row: u32) -> CommentId {
+        CommentId::new(id(self.plan.rng_seed, Purpose::Comment, row))
     }
 
     fn post(&self, row: u32) -> Option<SeedPost> {
@@ -63,17 +102,20 @@ impl MadeUpWorld {
         let mentioned = one_in(&mut rng, 8).then(|| rng.random_range(0..self.plan.users));
         let body = text::post(&mut rng, mentioned.map(users::handle).as_deref());
         let body = PostBody::parse(&body).ok()?;
+        let reactions = self.reactions.posts[row as usize];
         Some(SeedPost {
             id,
-            author_id: UserId::new(self.id(Purpose::User, shape.author)),
+            author_id: self.user_id(shape.author),
             hashtags: body.hashtags(),
             mentions: mentioned
-                .map(|user| UserId::new(self.id(Purpose::User, user)))
+                .map(|user| self.user_id(user))
                 .into_iter()
                 .collect(),
             body,
             created_at: Timestamp::from_micros(shape.at),
             comment_count: self.comments_by_post[row as usize],
+            like_count: reactions.likes,
+            repost_count: reactions.reposts,
         })
     }
 
@@ -83,15 +125,67 @@ impl MadeUpWorld {
         let id = CommentId::new(draw_id(&mut rng));
         Some(SeedComment {
             id,
-            post_id: PostId::new(self.id(Purpose::Post, shape.post)),
-            parent_id: shape
-                .parent
-                .map(|p| CommentId::new(self.id(Purpose::Comment, p))),
-            author_id: UserId::new(self.id(Purpose::User, shape.author)),
+            post_id: self.post_id(shape.post),
+            parent_id: shape.parent.map(|parent| self.comment_id(parent)),
+            author_id: self.user_id(shape.author),
             body: CommentBody::parse(&text::comment(&mut rng)).ok()?,
             depth: shape.depth,
             created_at: Timestamp::from_micros(shape.at),
             reply_count: shape.replies,
+            like_count: self.reactions.comments[row as usize],
+        })
+    }
+
+    fn relations_of(&self, row: u32) -> impl Iterator<Item = Relation> {
+        let ties = self.ties.of(row).into_iter();
+        ties.map(move |tie| Relation {
+            kind: tie.kind,
+            from: self.user_id(row),
+            to: self.user_id(tie.to),
+            created_at: Timestamp::from_micros(tie.at),
+        })
+    }
+
+    fn reactions_to_post(&self, row: u32) -> Vec<SeedReaction> {
+        let (since, counts) = (
+            self.posts[row as usize].at,
+            self.reactions.posts[row as usize],
+        );
+        let post = self.post_id(row);
+        let mut rng = stream(self.plan.rng_seed, Purpose::PostReactions, row);
+        let mut reactions = Vec::new();
+        for (reaction, count) in [
+            (Reaction::LikePost(post), counts.likes),
+            (Reaction::Repost(post), counts.reposts),
+            (Reaction::Bookmark(post), counts.bookmarks),
+        ] {
+            let some = reactions::some(&mut rng, self.plan.users, count, since);
+            reactions.extend(self.reacting(reaction, some));
+        }
+        reactions
+    }
+
+    fn likes_of_comment(&self, row: u32) -> Vec<SeedReaction> {
+        let count = self.reactions.comments[row as usize];
+        if count == 0 {
+            return Vec::new();
+        }
+        let mut rng = stream(self.plan.rng_seed, Purpose::CommentReactions, row);
+        let since = self.comments[row as usize].at;
+        let some = reactions::some(&mut rng, self.plan.users, count, since);
+        let like = Reaction::LikeComment(self.comment_id(row));
+        self.reacting(like, some).collect()
+    }
+
+    fn reacting(
+        &self,
+        reaction: Reaction,
+        some: Vec<(u32, i64)>,
+    ) -> impl Iterator<Item = SeedReaction> {
+        some.into_iter().map(move |(by, at)| SeedReaction {
+            reaction,
+            by: self.user_id(by),
+            at: Timestamp::from_micros(at),
         })
     }
 }
@@ -103,8 +197,8 @@ impl World for MadeUpWorld {
         } = self.plan;
         Box::new(
             (0..users)
-                .zip(&self.posts_by_user)
-                .filter_map(move |(row, posts)| users::make(rng_seed, row, users, *posts)),
+                .zip(&self.users)
+                .filter_map(move |(row, counts)| users::make(rng_seed, row, users, *counts)),
         )
     }
 
@@ -119,167 +213,29 @@ impl World for MadeUpWorld {
                 .filter_map(|(row, _)| self.comment(row)),
         )
     }
+
+    fn relations(&self) -> Box<dyn Iterator<Item = Relation> + Send + '_> {
+        Box::new((0..self.plan.users).flat_map(|row| self.relations_of(row)))
+    }
+
+    fn reactions_to_posts(&self) -> Box<dyn Iterator<Item = SeedReaction> + Send + '_> {
+        let posts = (0..).zip(&self.posts);
+        Box::new(posts.flat_map(|(row, _)| self.reactions_to_post(row)))
+    }
+
+    fn reactions_to_comments(&self) -> Box<dyn Iterator<Item = SeedReaction> + Send + '_> {
+        let comments = (0..).zip(&self.comments);
+        Box::new(comments.flat_map(|(row, _)| self.likes_of_comment(row)))
+    }
+
+    fn links(&self) -> LinkCounts {
+        LinkCounts {
+            relations: self.relation_count,
+            reactions_to_posts: self.reactions.to_posts(),
+            reactions_to_comments: self.reactions.to_comments(),
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::{HashMap, HashSet};
-
-    use super::*;
-
-    const PLAN: WorldPlan = WorldPlan {
-        users: 300,
-        posts: 2_000,
-        comments: 6_000,
-        rng_seed: 42,
-    };
-
-    #[test]
-    fn equal_plans_give_equal_worlds_and_other_seeds_other_ones() {
-        let (one, two) = (MadeUpWorld::new(PLAN), MadeUpWorld::new(PLAN));
-        assert!(one.users().eq(two.users()));
-        assert!(one.posts().eq(two.posts()));
-        assert!(one.comments().eq(two.comments()));
-        let other = MadeUpWorld::new(WorldPlan {
-            rng_seed: 43,
-            ..PLAN
-        });
-        assert!(!one.posts().eq(other.posts()));
-    }
-
-    #[test]
-    fn every_row_is_there_and_names_only_rows_before_it() {
-        let world = MadeUpWorld::new(PLAN);
-        let users: HashMap<_, _> = world.users().map(|u| (u.id, u)).collect();
-        let posts: HashMap<_, _> = world.posts().map(|p| (p.id, p)).collect();
-        assert_eq!((users.len(), posts.len()), (300, 2_000));
-        for post in posts.values() {
-            assert!(users[&post.author_id].created_at < post.created_at);
-            assert!(post.mentions.iter().all(|user| users.contains_key(user)));
-            assert_eq!(post.body.mentioned_handles().len(), post.mentions.len());
-        }
-        let mut before: HashMap<CommentId, SeedComment> = HashMap::new();
-        for comment in world.comments() {
-            assert!(posts[&comment.post_id].created_at < comment.created_at);
-            assert!(users.contains_key(&comment.author_id));
-            let depth = comment.parent_id.map_or(0, |parent| {
-                let parent = &before[&parent];
-                assert_eq!(parent.post_id, comment.post_id);
-                parent.depth + 1
-            });
-            assert_eq!(comment.depth, depth);
-            before.insert(comment.id, comment);
-        }
-        assert_eq!(before.len(), 6_000);
-        assert!(before.values().any(|c| c.depth > 2));
-    }
-
-    #[test]
-    fn counters_equal_a_recount() {
-        let world = MadeUpWorld::new(PLAN);
-        let comments: Vec<_> = world.comments().collect();
-        for post in world.posts().take(200) {
-            let counted = comments.iter().filter(|c| c.post_id == post.id).count();
-            assert_eq!(post.comment_count as usize, counted);
-        }
-        for comment in comments.iter().take(500) {
-            let counted = comments
-                .iter()
-                .filter(|c| c.parent_id == Some(comment.id))
-                .count();
-            assert_eq!(comment.reply_count as usize, counted);
-        }
-        let posts: Vec<_> = world.posts().collect();
-        for user in world.users() {
-            let counted = posts.iter().filter(|p| p.author_id == user.id).count();
-            assert_eq!(user.post_count as usize, counted);
-        }
-    }
-
-    #[test]
-    fn few_write_much_and_handles_are_distinct() {
-        let world = MadeUpWorld::new(PLAN);
-        let mut counts: Vec<u32> = world.users().map(|u| u.post_count).collect();
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        let top: u32 = counts.iter().take(30).sum();
-        assert!(top > 2_000 / 4, "the first tenth wrote {top} of 2000");
-        let handles: HashSet<_> = world.users().map(|u| u.handle).collect();
-        assert_eq!(handles.len(), 300);
-    }
-
-    #[test]
-    fn people_speak_several_languages_and_use_what_a_network_offers() {
-        let world = MadeUpWorld::new(PLAN);
-        let posts: Vec<_> = world.posts().collect();
-        let share = |wanted: &dyn Fn(&SeedPost) -> bool| {
-            let count = posts.iter().filter(|post| wanted(post)).count();
-            count * 100 / posts.len()
-        };
-        let has = |body: &str, range: std::ops::RangeInclusive<char>| {
-            body.chars().any(|letter| range.contains(&letter))
-        };
-        let texts = |range: std::ops::RangeInclusive<char>| {
-            share(&move |post| has(post.body.as_str(), range.clone()))
-        };
-        assert!(texts('\u{1f300}'..='\u{1faff}') > 5, "emoji");
-        assert!(texts('\u{600}'..='\u{6ff}') > 3, "Arabic");
-        assert!(texts('\u{900}'..='\u{97f}') > 3, "Devanagari");
-        assert!(texts('\u{3040}'..='\u{30ff}') > 3, "Japanese");
-        assert!(texts('\u{c0}'..='\u{17f}') > 10, "Latin with accents");
-        assert!(share(&|post| !post.hashtags.is_empty()) > 30, "hashtags");
-        assert!(share(&|post| !post.mentions.is_empty()) > 5, "mentions");
-        let spoken: HashSet<_> = world
-            .comments()
-            .map(|c| c.body.as_str().to_owned())
-            .collect();
-        assert!(spoken.len() > 100, "{} different comments", spoken.len());
-    }
-
-    #[test]
-    fn a_world_spreads_over_a_year() {
-        let world = MadeUpWorld::new(PLAN);
-        let times: Vec<i64> = world.posts().map(|p| p.created_at.as_micros()).collect();
-        assert!(times.is_sorted());
-        let start = crate::WORLD_END_MICROS - crate::WORLD_SPAN_MICROS;
-        let month = crate::WORLD_SPAN_MICROS / 12;
-        for number in 0..12 {
-            let within = start + number * month..start + (number + 1) * month;
-            let posts = times.iter().filter(|at| within.contains(at)).count();
-            assert!(posts > 2_000 / 24, "{posts} in month {number}");
-        }
-        assert!(
-            times
-                .iter()
-                .all(|at| (start..crate::WORLD_END_MICROS).contains(at))
-        );
-    }
-
-    #[test]
-    fn popularity_is_zipf_like() {
-        let world = MadeUpWorld::new(PLAN);
-        let mut counts: Vec<u32> = world.posts().map(|p| p.comment_count).collect();
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        let top: u32 = counts.iter().take(200).sum();
-        assert!(top > 6_000 / 3, "the first tenth drew {top} of 6000");
-        assert!(
-            counts[0] > 10 * counts[200].max(1),
-            "{} and {}",
-            counts[0],
-            counts[200]
-        );
-    }
-
-    #[test]
-    fn an_empty_world_is_a_world() {
-        let world = MadeUpWorld::new(WorldPlan {
-            users: 0,
-            posts: 5,
-            comments: 5,
-            rng_seed: 1,
-        });
-        assert_eq!(
-            world.users().count() + world.posts().count() + world.comments().count(),
-            0
-        );
-    }
-}
+mod tests;

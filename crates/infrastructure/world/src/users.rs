@@ -10,6 +10,14 @@ use crate::chance::{Purpose, draw_id, one_in, pick, stream};
 use crate::names::{BIOS, FIRST, LAST};
 use crate::{WORLD_END_MICROS, WORLD_SPAN_MICROS};
 
+/// What a user is counted for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct UserCounts {
+    pub(crate) posts: u32,
+    pub(crate) followers: u32,
+    pub(crate) following: u32,
+}
+
 /// When each user joined, oldest first: all in the year before the world begins to post, so that
 /// everybody may write at any time.
 pub(crate) fn joined(row: u32, users: u32) -> Timestamp {
@@ -34,7 +42,7 @@ pub(crate) fn handle(row: u32) -> String {
 }
 
 /// Makes a user; none only if the tables of names broke a rule, which a test rules out.
-pub(crate) fn make(seed: u64, row: u32, users: u32, post_count: u32) -> Option<SeedUser> {
+pub(crate) fn make(seed: u64, row: u32, users: u32, counts: UserCounts) -> Option<SeedUser> {
     let mut rng = stream(seed, Purpose::User, row);
     let id = UserId::new(draw_id(&mut rng));
     let place = row as usize;
@@ -60,6 +68,8 @@ pub(crate) fn make(seed: u64, row: u32, users: u32, post_count: u32) -> Option<S
         email: Email::parse(&format!("{handle}@{SEED_EMAIL_DOMAIN}")).ok()?,
         handle: Handle::parse(&handle).ok()?,
         created_at: joined(row, users),
-        post_count,
+        post_count: counts.posts,
+        follower_count: counts.followers,
+        following_count: counts.following,
     })
 }

@@ -1,12 +1,13 @@
 //! Made-up worlds, loaded in bulk.
 
 use thoughts_domain::accounts::{ContentRemoval, Session, User};
+use thoughts_domain::graph::Relation;
 use thoughts_domain::ids::{PostId, SessionId, UserId};
 use thoughts_use_cases::accounts::{Login, PasswordHash, TokenHash};
 use thoughts_use_cases::comments::CommentOrder;
 use thoughts_use_cases::idempotency::Claim;
 use thoughts_use_cases::posts::{PostFilter, PostView};
-use thoughts_use_cases::seed::{Occupancy, WorldPlan};
+use thoughts_use_cases::seed::{Occupancy, SeedReaction, WorldPlan};
 
 use super::Scene;
 use super::samples::{an_answer, retry};
@@ -38,6 +39,10 @@ async fn load(scene: &Scene) -> SmallWorld {
     users.expect("users");
     bulk.add_posts(&world.posts).await.expect("posts");
     bulk.add_comments(&world.comments).await.expect("comments");
+    let relations = bulk.add_relations(&world.relations).await;
+    relations.expect("relations");
+    let reactions = bulk.add_reactions(&world.reactions).await;
+    reactions.expect("reactions");
     bulk.finish(&world.plan).await.expect("finish");
     world
 }
@@ -70,7 +75,9 @@ pub async fn users_read_back_as_made_up(scene: &Scene) {
         assert_eq!(shown.bio, made_up.bio.as_str());
         assert_eq!(shown.created_at, made_up.created_at);
         assert_eq!(shown.post_count, u64::from(made_up.post_count));
-        assert_eq!((shown.version, shown.follower_count), (1, 0));
+        assert_eq!(shown.version, 1);
+        assert_eq!(shown.follower_count, u64::from(made_up.follower_count));
+        assert_eq!(shown.following_count, u64::from(made_up.following_count));
         let own = scene.adapter.accounts.own_account(made_up.id).await;
         let own = own.expect("own account").value.expect("a user");
         assert_eq!(own.email.as_deref(), Some(made_up.email.as_str()));
@@ -97,6 +104,8 @@ pub async fn posts_read_back_as_made_up(scene: &Scene) {
         assert_eq!(mentioned, made_up.mentions);
         assert_eq!(shown.created_at, made_up.created_at);
         assert_eq!(shown.comment_count, u64::from(made_up.comment_count));
+        assert_eq!(shown.like_count, u64::from(made_up.like_count));
+        assert_eq!(shown.repost_count, u64::from(made_up.repost_count));
         assert_eq!((shown.version, shown.edited_at), (1, None));
     }
 }
@@ -114,6 +123,7 @@ pub async fn comments_read_back_as_made_up(scene: &Scene) {
         );
         assert_eq!(shown.created_at, made_up.created_at);
         assert_eq!(shown.reply_count, u64::from(made_up.reply_count));
+        assert_eq!(shown.like_count, u64::from(made_up.like_count));
         assert_eq!(
             (shown.version, shown.edited_at, shown.deleted),
             (1, None, false)
@@ -129,6 +139,27 @@ pub async fn comments_read_back_as_made_up(scene: &Scene) {
     let replies = replies.await.expect("replies").value.expect("a comment");
     let replies: Vec<_> = replies.items.iter().map(|comment| comment.id).collect();
     assert_eq!(replies, [world.comments[1].id, world.comments[4].id]);
+}
+
+pub async fn relations_and_reactions_read_back_as_made_up(scene: &Scene) {
+    let world = load(scene).await;
+    let mut work = scene.begin().await;
+    for made_up in &world.relations {
+        let Relation { kind, from, to, .. } = *made_up;
+        let ended = work.graph().end(kind, from, to).await;
+        assert_eq!(ended.expect("end"), Some(*made_up));
+    }
+    for made_up in &world.reactions {
+        let SeedReaction { reaction, by, at } = *made_up;
+        let taken_back = work.engagement().end(reaction, by).await;
+        let reacted = taken_back.expect("end").expect("a reaction");
+        assert_eq!(
+            (reacted.reaction, reacted.by, reacted.at),
+            (reaction, by, at)
+        );
+    }
+    work.commit().await.expect("commit");
+    scene.assert_sound().await;
 }
 
 pub async fn counters_equal_a_recount(scene: &Scene) {
@@ -158,6 +189,14 @@ pub async fn each_batch_is_there_before_the_next(scene: &Scene) {
         added.expect("a comment");
         assert!(scene.comment_view(comment.id).await.is_some());
     }
+    for relation in &world.relations {
+        let added = bulk.add_relations(std::slice::from_ref(relation)).await;
+        added.expect("a relation");
+    }
+    for reaction in &world.reactions {
+        let added = bulk.add_reactions(std::slice::from_ref(reaction)).await;
+        added.expect("a reaction");
+    }
     assert_eq!(occupancy(scene).await.world, None, "it is not finished");
     bulk.finish(&world.plan).await.expect("finish");
     scene.assert_sound().await;
@@ -168,6 +207,8 @@ pub async fn an_empty_batch_adds_nothing(scene: &Scene) {
     bulk.add_users(&[], &password()).await.expect("no users");
     bulk.add_posts(&[]).await.expect("no posts");
     bulk.add_comments(&[]).await.expect("no comments");
+    bulk.add_relations(&[]).await.expect("no relations");
+    bulk.add_reactions(&[]).await.expect("no reactions");
     assert_eq!(occupancy(scene).await, NOTHING);
 }
 
@@ -309,6 +350,35 @@ pub async fn a_row_that_names_nobody_keeps_a_world_from_being_finished(scene: &S
     bulk.add_posts(&world.posts).await.expect("posts");
     let comments = bulk.add_comments(&world.comments[1..]).await;
     assert!(comments.is_err() || bulk.finish(&world.plan).await.is_err());
+}
+
+pub async fn a_relation_or_reaction_that_names_nobody_keeps_a_world_from_being_finished(
+    scene: &Scene,
+) {
+    let world = a_world(&scene.ids);
+    let bulk = &scene.adapter.bulk;
+    for relation in &world.relations {
+        let there = world.users.iter().filter(|user| user.id != relation.to);
+        let there: Vec<_> = there.cloned().collect();
+        bulk.add_users(&there, &password()).await.expect("users");
+        let added = bulk.add_relations(std::slice::from_ref(relation)).await;
+        assert!(
+            added.is_err() || bulk.finish(&world.plan).await.is_err(),
+            "{relation:?}"
+        );
+        clear(scene).await;
+    }
+    for reaction in &world.reactions {
+        let users = bulk.add_users(&world.users, &password()).await;
+        users.expect("users");
+        let added = bulk.add_reactions(std::slice::from_ref(reaction)).await;
+        assert!(
+            added.is_err() || bulk.finish(&world.plan).await.is_err(),
+            "{reaction:?}"
+        );
+        clear(scene).await;
+    }
+    assert_eq!(occupancy(scene).await, NOTHING);
 }
 
 pub async fn many_rows_in_one_batch(scene: &Scene) {

@@ -356,6 +356,7 @@ macro_rules! contract_suite {
                 users_read_back_as_made_up
                 posts_read_back_as_made_up
                 comments_read_back_as_made_up
+                relations_and_reactions_read_back_as_made_up
                 counters_equal_a_recount
                 each_batch_is_there_before_the_next
                 an_empty_batch_adds_nothing
@@ -367,6 +368,7 @@ macro_rules! contract_suite {
                 clearing_forgets_answers
                 clearing_empties_the_log_and_positions_go_on
                 a_row_that_names_nobody_keeps_a_world_from_being_finished
+                a_relation_or_reaction_that_names_nobody_keeps_a_world_from_being_finished
                 many_rows_in_one_batch
             }
             values {

@@ -3,11 +3,15 @@
 use async_trait::async_trait;
 use thoughts_domain::accounts::{Role, Settings, User};
 use thoughts_domain::comments::Comment;
+use thoughts_domain::engagement::Reaction;
+use thoughts_domain::graph::Relation;
+use thoughts_domain::ids::UserId;
 use thoughts_domain::posts::{Mentioned, Post};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{OwnAccountView, PasswordHash};
 use thoughts_use_cases::seed::{
-    BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedUser, WorldPlan,
+    BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedReaction, SeedUser,
+    WorldPlan,
 };
 use thoughts_use_cases::storage::StorageError;
 
@@ -85,6 +89,27 @@ impl BulkLoader for MemoryStorage {
         Ok(())
     }
 
+    async fn add_relations(&self, relations: &[Relation]) -> Result<(), StorageError> {
+        self.write(|state| {
+            for one in relations {
+                let key = (one.from, one.kind, one.to);
+                state.relations.insert(key, one.created_at);
+            }
+        })
+        .await;
+        Ok(())
+    }
+
+    async fn add_reactions(&self, reactions: &[SeedReaction]) -> Result<(), StorageError> {
+        self.write(|state| {
+            for one in reactions {
+                state.reactions.insert((one.reaction, one.by), one.at);
+            }
+        })
+        .await;
+        Ok(())
+    }
+
     async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError> {
         self.write(|state| {
             if state.names_only_what_is_there() {
@@ -121,8 +146,8 @@ fn row_of_user(made_up: &SeedUser, password: &PasswordHash) -> UserRow {
             password: Some(password.clone()),
         }),
         post_count: made_up.post_count.into(),
-        follower_count: 0,
-        following_count: 0,
+        follower_count: made_up.follower_count.into(),
+        following_count: made_up.following_count.into(),
     }
 }
 
@@ -132,7 +157,20 @@ impl State {
         let comments = self.comments.values();
         let mut authors = posts.chain(comments.filter_map(CommentRow::author));
         let mut comments = self.comments.values();
-        authors.all(|author| self.users.contains_key(&author))
+        let mut relations = self.relations.keys();
+        let mut reactions = self.reactions.keys();
+        let is_there = |user: &UserId| self.users.contains_key(user);
+        authors.all(|author| is_there(&author))
+            && relations.all(|(from, _, to)| is_there(from) && is_there(to))
+            && reactions.all(|(reaction, by)| {
+                let subject = match reaction {
+                    Reaction::LikePost(post)
+                    | Reaction::Repost(post)
+                    | Reaction::Bookmark(post) => self.posts.contains_key(post),
+                    Reaction::LikeComment(comment) => self.comments.contains_key(comment),
+                };
+                subject && is_there(by)
+            })
             && comments.all(|row| {
                 let parent = row.parent_id.as_ref();
                 self.posts.contains_key(&row.post_id)

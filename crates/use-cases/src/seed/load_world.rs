@@ -1,17 +1,20 @@
 //! Loading a world.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use thiserror::Error;
 use thoughts_domain::accounts::Password;
 
 use super::{BulkLoader, World, WorldPlan};
-use crate::accounts::{HashingError, PasswordHasher};
+use crate::accounts::{HashingError, PasswordHash, PasswordHasher};
 use crate::storage::StorageError;
 use crate::system::Clock;
 
 /// How many rows go into one transaction.
-pub const BATCH: usize = 5_000;
+pub const BATCH: usize = 10_000;
 
 /// What to do when the storage is not empty.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -23,7 +26,7 @@ pub struct LoadOptions {
 }
 
 /// What is being loaded, for a progress bar.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Stage {
     /// Users.
     Users,
@@ -31,9 +34,15 @@ pub enum Stage {
     Posts,
     /// Comments.
     Comments,
+    /// Who follows, blocks and mutes whom.
+    Relations,
+    /// Who likes, reposts and keeps which posts.
+    Reactions,
+    /// Who likes which comments.
+    CommentLikes,
 }
 
-/// Watches a load.
+/// Watches a load. Of some stages two are under way at a time.
 pub trait Progress: Send + Sync {
     /// `done` of `total` rows of a stage are durable.
     fn advance(&self, stage: Stage, done: u64, total: u64);
@@ -103,22 +112,84 @@ impl LoadWorld {
             self.loader.clear(self.clock.now()).await?;
         }
 
-        let report = |stage, total: u32| move |done| progress.advance(stage, done, total.into());
-        let mut batches = Batches::new(world.users(), report(Stage::Users, plan.users));
-        while let Some(rows) = batches.next() {
-            self.loader.add_users(rows, &password).await?;
-        }
-        let mut batches = Batches::new(world.posts(), report(Stage::Posts, plan.posts));
-        while let Some(rows) = batches.next() {
-            self.loader.add_posts(rows).await?;
-        }
-        let mut batches = Batches::new(world.comments(), report(Stage::Comments, plan.comments));
-        while let Some(rows) = batches.next() {
-            self.loader.add_comments(rows).await?;
-        }
+        self.load(plan, world, &password, progress).await?;
         self.loader.finish(&plan).await?;
         Ok(LoadOutcome::Loaded)
     }
+
+    async fn load(
+        &self,
+        plan: WorldPlan,
+        world: &dyn World,
+        password: &PasswordHash,
+        progress: &dyn Progress,
+    ) -> Result<(), StorageError> {
+        let report = |stage, total: u64| move |done| progress.advance(stage, done, total);
+        let mut users = Batches::new(world.users(), report(Stage::Users, plan.users.into()));
+        while let Some(rows) = users.next() {
+            self.loader.add_users(rows, password).await?;
+        }
+        let mut posts = Batches::new(world.posts(), report(Stage::Posts, plan.posts.into()));
+        while let Some(rows) = posts.next() {
+            self.loader.add_posts(rows).await?;
+        }
+        // Comments alone would keep a storage busy that can do two things at once, but not all of
+        // the machine.
+        let links = world.links();
+        let comments = async {
+            let of_comments = report(Stage::Comments, plan.comments.into());
+            let mut comments = Batches::new(world.comments(), of_comments);
+            while let Some(rows) = comments.next() {
+                self.loader.add_comments(rows).await?;
+            }
+            Ok(())
+        };
+        let beside = async {
+            let of_relations = report(Stage::Relations, links.relations);
+            let mut relations = Batches::new(world.relations(), of_relations);
+            while let Some(rows) = relations.next() {
+                self.loader.add_relations(rows).await?;
+            }
+            let of_reactions = report(Stage::Reactions, links.reactions_to_posts);
+            let mut reactions = Batches::new(world.reactions_to_posts(), of_reactions);
+            while let Some(rows) = reactions.next() {
+                self.loader.add_reactions(rows).await?;
+            }
+            Ok(())
+        };
+        both(comments, beside).await?;
+        let of_likes = report(Stage::CommentLikes, links.reactions_to_comments);
+        let mut likes = Batches::new(world.reactions_to_comments(), of_likes);
+        while let Some(rows) = likes.next() {
+            self.loader.add_reactions(rows).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Goes on with both until both are done, or one has failed.
+async fn both(
+    one: impl Future<Output = Result<(), StorageError>>,
+    other: impl Future<Output = Result<(), StorageError>>,
+) -> Result<(), StorageError> {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    let (mut is_one_done, mut is_other_done) = (false, false);
+    poll_fn(|context| {
+        if !is_one_done && let Poll::Ready(outcome) = one.as_mut().poll(context) {
+            outcome?;
+            is_one_done = true;
+        }
+        if !is_other_done && let Poll::Ready(outcome) = other.as_mut().poll(context) {
+            outcome?;
+            is_other_done = true;
+        }
+        if is_one_done && is_other_done {
+            Poll::Ready(Ok(()))
+        } else {
+            Poll::Pending
+        }
+    })
+    .await
 }
 
 /// Cuts rows into batches, and reports the last batch as durable when the next one is asked for.

@@ -1,4 +1,4 @@
-//! A world for testers: many users, posts and comments, loaded in bulk past the event log.
+//! A world for testers: many users with all they do, loaded in bulk past the event log.
 
 mod load_world;
 mod ports;

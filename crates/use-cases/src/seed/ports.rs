@@ -1,9 +1,10 @@
 //! The ports of this room.
 
 use async_trait::async_trait;
+use thoughts_domain::graph::Relation;
 use thoughts_domain::time::Timestamp;
 
-use super::{SeedComment, SeedPost, SeedUser, WorldPlan};
+use super::{LinkCounts, SeedComment, SeedPost, SeedReaction, SeedUser, WorldPlan};
 use crate::accounts::PasswordHash;
 use crate::storage::StorageError;
 
@@ -20,6 +21,18 @@ pub trait World: Send + Sync {
 
     /// The comments, oldest first; a parent stands before its replies.
     fn comments(&self) -> Box<dyn Iterator<Item = SeedComment> + Send + '_>;
+
+    /// Who follows, blocks and mutes whom. Nobody follows whom a block hides from him.
+    fn relations(&self) -> Box<dyn Iterator<Item = Relation> + Send + '_>;
+
+    /// Who likes, reposts and keeps which posts.
+    fn reactions_to_posts(&self) -> Box<dyn Iterator<Item = SeedReaction> + Send + '_>;
+
+    /// Who likes which comments.
+    fn reactions_to_comments(&self) -> Box<dyn Iterator<Item = SeedReaction> + Send + '_>;
+
+    /// How many rows there are beside those that the plan counts.
+    fn links(&self) -> LinkCounts;
 }
 
 /// What a storage holds before a world is loaded.
@@ -74,6 +87,18 @@ pub trait BulkLoader: Send + Sync {
     /// # Errors
     /// Those of the storage.
     async fn add_comments(&self, comments: &[SeedComment]) -> Result<(), StorageError>;
+
+    /// Adds relations of any kind. The counters of users have them already.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn add_relations(&self, relations: &[Relation]) -> Result<(), StorageError>;
+
+    /// Adds reactions of any kind. The counters of posts and comments have them already.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn add_reactions(&self, reactions: &[SeedReaction]) -> Result<(), StorageError>;
 
     /// Notes that the world is complete and lets the storage look at what it now holds
     /// (planner statistics).

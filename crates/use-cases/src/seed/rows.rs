@@ -2,11 +2,13 @@
 
 use thoughts_domain::accounts::{Bio, DisplayName, Email, Handle};
 use thoughts_domain::comments::CommentBody;
+use thoughts_domain::engagement::Reaction;
 use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_domain::posts::PostBody;
 use thoughts_domain::time::Timestamp;
 
-/// How large a world is, and which of all possible worlds: equal plans give equal worlds.
+/// How large a world is, and which of all possible worlds: equal plans give equal worlds. How many
+/// follow, like and so on follows from it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct WorldPlan {
     /// How many users.
@@ -36,6 +38,10 @@ pub struct SeedUser {
     pub created_at: Timestamp,
     /// How many of the world's posts are his.
     pub post_count: u32,
+    /// How many of the world's users follow him.
+    pub follower_count: u32,
+    /// How many of them he follows.
+    pub following_count: u32,
 }
 
 /// A made-up post.
@@ -55,6 +61,10 @@ pub struct SeedPost {
     pub created_at: Timestamp,
     /// How many of the world's comments are on it.
     pub comment_count: u32,
+    /// How many of the world's users like it.
+    pub like_count: u32,
+    /// How many of them have reposted it.
+    pub repost_count: u32,
 }
 
 /// A made-up comment.
@@ -76,4 +86,28 @@ pub struct SeedComment {
     pub created_at: Timestamp,
     /// How many of the world's comments answer it directly.
     pub reply_count: u32,
+    /// How many of the world's users like it.
+    pub like_count: u32,
+}
+
+/// What a made-up user did with a post or comment.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct SeedReaction {
+    /// What, and with which.
+    pub reaction: Reaction,
+    /// Who.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How many rows of a world link others to each other.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct LinkCounts {
+    /// Who follows, blocks and mutes whom.
+    pub relations: u64,
+    /// Who likes, reposts and keeps which posts.
+    pub reactions_to_posts: u64,
+    /// Who likes which comments.
+    pub reactions_to_comments: u64,
 }

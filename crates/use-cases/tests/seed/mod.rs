@@ -91,10 +91,17 @@ async fn a_world_is_loaded_in_the_order_in_which_rows_name_each_other() {
     let world = a_world(&*loading.rig.ids);
     let done = loading.load(&world, PLAIN).await.expect("loaded");
     assert_eq!(done, LoadOutcome::Loaded);
+    let asked = loading.loader.asked();
+    let (users_and_posts, then) = asked.split_at(2);
+    assert_eq!(users_and_posts, [("users", 3), ("posts", 3)]);
+    // Comments, and beside them what names no comment.
+    let (mut at_once, then) = (then[..3].to_vec(), &then[3..]);
+    at_once.sort_unstable();
     assert_eq!(
-        loading.loader.asked(),
-        [("users", 3), ("posts", 3), ("comments", 5), ("finish", 0)]
+        at_once,
+        [("comments", 5), ("reactions", 5), ("relations", 4)]
     );
+    assert_eq!(then, [("reactions", 1), ("finish", 0)]);
     loading.assert_whole(&world).await;
     let login = Login::Handle(world.users[0].handle.clone());
     let found = loading.rig.adapter.accounts.credentials(&login).await;
@@ -116,7 +123,14 @@ async fn progress_tells_what_is_durable_from_nothing_to_all() {
     );
     let total = 2 * BATCH as u64 + 1;
     let users = [0, BATCH as u64, 2 * BATCH as u64, total].map(|done| (Stage::Users, done, total));
-    let rest = [(Stage::Posts, 0, 0), (Stage::Comments, 0, 0)];
+    let rest = [
+        Stage::Posts,
+        Stage::Comments,
+        Stage::Relations,
+        Stage::Reactions,
+        Stage::CommentLikes,
+    ];
+    let rest = rest.map(|stage| (stage, 0, 0));
     assert_eq!(loading.told.all(), [&users[..], &rest].concat());
 }
 
@@ -169,8 +183,8 @@ async fn a_reset_makes_the_same_world_anew() {
 
 #[tokio::test]
 async fn a_load_that_breaks_off_anywhere_is_no_world_and_a_reset_heals_it() {
-    // Users, posts, comments, finish: it breaks before each of them.
-    for changes in 0..4 {
+    // Users, posts, comments, relations, reactions twice, finish: it breaks before each of them.
+    for changes in 0..7 {
         let loading = Loading::new();
         let world = a_world(&*loading.rig.ids);
         loading.loader.fail_after(changes);

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use thoughts_domain::graph::Relation;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::PasswordHash;
 use thoughts_use_cases::seed::*;
@@ -76,6 +77,16 @@ impl BulkLoader for WatchedLoader {
     async fn add_comments(&self, comments: &[SeedComment]) -> Result<(), StorageError> {
         self.note("comments", comments.len())?;
         self.inner.add_comments(comments).await
+    }
+
+    async fn add_relations(&self, relations: &[Relation]) -> Result<(), StorageError> {
+        self.note("relations", relations.len())?;
+        self.inner.add_relations(relations).await
+    }
+
+    async fn add_reactions(&self, reactions: &[SeedReaction]) -> Result<(), StorageError> {
+        self.note("reactions", reactions.len())?;
+        self.inner.add_reactions(reactions).await
     }
 
     async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError> {

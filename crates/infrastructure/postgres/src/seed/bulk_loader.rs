@@ -2,14 +2,16 @@
 
 use async_trait::async_trait;
 use sqlx::query;
+use thoughts_domain::graph::Relation;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::PasswordHash;
 use thoughts_use_cases::seed::{
-    BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedUser, WorldPlan,
+    BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedReaction, SeedUser,
+    WorldPlan,
 };
 use thoughts_use_cases::storage::StorageError;
 
-use super::columns::{CommentColumns, PostColumns, UserColumns};
+use super::columns;
 use super::references::{begin_bulk, names_what_is_gone};
 use crate::PostgresStorage;
 use crate::convert::{at, number};
@@ -85,89 +87,48 @@ impl BulkLoader for PostgresStorage {
         password: &PasswordHash,
     ) -> Result<(), StorageError> {
         let mut work = begin_bulk(&self.pool).await?;
-        let columns = UserColumns::of(users);
-        query!(
-            r#"INSERT INTO users (id, handle, display_name, bio, email, created_at, post_count,
-                password_hash, role, language, version)
-            SELECT id, handle, display_name, bio, email, created_at, post_count, $8, 'user', 'en', 1
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
-                $6::timestamptz[], $7::bigint[])
-                AS made_up (id, handle, display_name, bio, email, created_at, post_count)"#,
-            &columns.ids as _,
-            &columns.handles as _,
-            &columns.names as _,
-            &columns.bios as _,
-            &columns.emails as _,
-            &columns.times,
-            &columns.post_counts,
-            password.as_str()
-        )
-        .execute(&mut *work)
-        .await
-        .map_err(storage_error)?;
+        let added = columns::users(&mut work, users, password).await;
+        added.map_err(storage_error)?;
         work.commit().await.map_err(storage_error)
     }
 
     async fn add_posts(&self, posts: &[SeedPost]) -> Result<(), StorageError> {
         let mut work = begin_bulk(&self.pool).await?;
-        let columns = PostColumns::of(posts);
-        query!(
-            r#"WITH made_up AS (
-                SELECT id, author_id, body, string_to_array(hashtags, ' ') AS hashtags,
-                    string_to_array(mention_ids, ' ') AS mention_ids, created_at, comment_count
-                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
-                    $6::timestamptz[], $7::bigint[])
-                    AS row (id, author_id, body, hashtags, mention_ids, created_at, comment_count)
-            ), posted AS (
-                INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at, version,
-                    comment_count)
-                SELECT id, author_id, body, hashtags, mention_ids, created_at, 1, comment_count
-                FROM made_up
-            )
-            INSERT INTO post_hashtags (tag, created_at, post_id)
-            SELECT tag, created_at, id FROM made_up, unnest(hashtags) AS tag"#,
-            &columns.ids as _,
-            &columns.authors as _,
-            &columns.bodies as _,
-            &columns.hashtags,
-            &columns.mentions,
-            &columns.times,
-            &columns.comment_counts
-        )
-        .execute(&mut *work)
-        .await
-        .map_err(storage_error)?;
+        let added = columns::posts(&mut work, posts).await;
+        added.map_err(storage_error)?;
         work.commit().await.map_err(storage_error)
     }
 
     async fn add_comments(&self, comments: &[SeedComment]) -> Result<(), StorageError> {
         let mut work = begin_bulk(&self.pool).await?;
-        let columns = CommentColumns::of(comments);
-        query!(
-            r#"INSERT INTO comments (id, post_id, parent_id, author_id, body, depth, created_at,
-                reply_count, version)
-            SELECT id, post_id, parent_id, author_id, body, depth, created_at, reply_count, 1
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[],
-                $7::timestamptz[], $8::bigint[])
-                AS made_up (id, post_id, parent_id, author_id, body, depth, created_at,
-                    reply_count)"#,
-            &columns.ids as _,
-            &columns.posts as _,
-            &columns.parents as _,
-            &columns.authors as _,
-            &columns.bodies as _,
-            &columns.depths,
-            &columns.times,
-            &columns.reply_counts
-        )
-        .execute(&mut *work)
-        .await
-        .map_err(storage_error)?;
+        let added = columns::comments(&mut work, comments).await;
+        added.map_err(storage_error)?;
+        work.commit().await.map_err(storage_error)
+    }
+
+    async fn add_relations(&self, relations: &[Relation]) -> Result<(), StorageError> {
+        let mut work = begin_bulk(&self.pool).await?;
+        let added = columns::relations(&mut work, relations).await;
+        added.map_err(storage_error)?;
+        work.commit().await.map_err(storage_error)
+    }
+
+    async fn add_reactions(&self, reactions: &[SeedReaction]) -> Result<(), StorageError> {
+        let mut work = begin_bulk(&self.pool).await?;
+        let added = columns::reactions(&mut work, reactions).await;
+        added.map_err(storage_error)?;
         work.commit().await.map_err(storage_error)
     }
 
     async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError> {
         let mut work = begin_bulk(&self.pool).await?;
+        query!(
+            "ANALYZE users, posts, post_hashtags, comments, follows, blocks, mutes, post_likes,
+                comment_likes, reposts, bookmarks"
+        )
+        .execute(&mut *work)
+        .await
+        .map_err(storage_error)?;
         if names_what_is_gone(&mut work).await.map_err(storage_error)? {
             return Err(StorageError::Conflict(
                 "rows were deleted while the world was loaded".into(),
@@ -183,10 +144,6 @@ impl BulkLoader for PostgresStorage {
         .execute(&mut *work)
         .await
         .map_err(storage_error)?;
-        query!("ANALYZE users, posts, post_hashtags, comments")
-            .execute(&mut *work)
-            .await
-            .map_err(storage_error)?;
         work.commit().await.map_err(storage_error)
     }
 }

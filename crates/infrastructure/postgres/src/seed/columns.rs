@@ -1,112 +1,155 @@
-//! Rows turned into columns, as `unnest` takes them.
+//! Which columns of which tables made-up rows fill.
 
-use sqlx::types::chrono::{DateTime, Utc};
-use thoughts_domain::ids::CommentId;
-use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedUser};
+use sqlx::postgres::PgConnection;
+use thoughts_domain::engagement::Reaction;
+use thoughts_domain::graph::{Relation, RelationKind};
+use thoughts_domain::ids::{CommentId, UserId};
+use thoughts_domain::time::Timestamp;
+use thoughts_use_cases::accounts::PasswordHash;
+use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedReaction, SeedUser};
 
-use crate::convert::at;
+use super::copy::{Row, copy};
 
-/// One array for each column of `users` that a made-up user fills.
-pub(super) struct UserColumns<'a> {
-    pub(super) ids: Vec<&'a str>,
-    pub(super) handles: Vec<&'a str>,
-    pub(super) names: Vec<&'a str>,
-    pub(super) bios: Vec<&'a str>,
-    pub(super) emails: Vec<&'a str>,
-    pub(super) times: Vec<DateTime<Utc>>,
-    pub(super) post_counts: Vec<i64>,
+pub(super) async fn users(
+    work: &mut PgConnection,
+    users: &[SeedUser],
+    password: &PasswordHash,
+) -> Result<(), sqlx::Error> {
+    let statement = "COPY users (id, handle, display_name, bio, email, created_at, post_count, \
+        follower_count, following_count, password_hash, role, language, version) \
+        FROM STDIN (FORMAT binary)";
+    copy(work, statement, 13, users, |user, row| {
+        row.text(user.id.as_str())
+            .text(user.handle.as_str())
+            .text(user.display_name.as_str())
+            .text(user.bio.as_str())
+            .text(user.email.as_str())
+            .moment(user.created_at)
+            .bigint(user.post_count)
+            .bigint(user.follower_count)
+            .bigint(user.following_count)
+            .text(password.as_str())
+            .text("user")
+            .text("en")
+            .integer(1);
+    })
+    .await
 }
 
-impl<'a> UserColumns<'a> {
-    pub(super) fn of(users: &'a [SeedUser]) -> Self {
-        Self {
-            ids: users.iter().map(|user| user.id.as_str()).collect(),
-            handles: users.iter().map(|user| user.handle.as_str()).collect(),
-            names: users
-                .iter()
-                .map(|user| user.display_name.as_str())
-                .collect(),
-            bios: users.iter().map(|user| user.bio.as_str()).collect(),
-            emails: users.iter().map(|user| user.email.as_str()).collect(),
-            times: users.iter().map(|user| at(user.created_at)).collect(),
-            post_counts: users.iter().map(|user| user.post_count.into()).collect(),
-        }
-    }
+pub(super) async fn posts(work: &mut PgConnection, posts: &[SeedPost]) -> Result<(), sqlx::Error> {
+    let statement = "COPY posts (id, author_id, body, hashtags, mention_ids, created_at, version, \
+        comment_count, like_count, repost_count) FROM STDIN (FORMAT binary)";
+    copy(&mut *work, statement, 10, posts, |post, row| {
+        row.text(post.id.as_str())
+            .text(post.author_id.as_str())
+            .text(post.body.as_str())
+            .texts(post.hashtags.iter().map(String::as_str))
+            .texts(post.mentions.iter().map(UserId::as_str))
+            .moment(post.created_at)
+            .integer(1)
+            .bigint(post.comment_count)
+            .bigint(post.like_count)
+            .bigint(post.repost_count);
+    })
+    .await?;
+    let hashtags: Vec<_> = posts
+        .iter()
+        .flat_map(|post| post.hashtags.iter().map(move |tag| (tag, post)))
+        .collect();
+    let statement = "COPY post_hashtags (tag, created_at, post_id) FROM STDIN (FORMAT binary)";
+    copy(work, statement, 3, &hashtags, |(tag, post), row| {
+        row.text(tag).moment(post.created_at).text(post.id.as_str());
+    })
+    .await
 }
 
-/// One array for each column of `posts` that a made-up post fills. Lists within a row are joined
-/// by spaces, which neither hashtags nor ids hold: `unnest` would flatten an array of arrays.
-pub(super) struct PostColumns<'a> {
-    pub(super) ids: Vec<&'a str>,
-    pub(super) authors: Vec<&'a str>,
-    pub(super) bodies: Vec<&'a str>,
-    pub(super) hashtags: Vec<String>,
-    pub(super) mentions: Vec<String>,
-    pub(super) times: Vec<DateTime<Utc>>,
-    pub(super) comment_counts: Vec<i64>,
+pub(super) async fn comments(
+    work: &mut PgConnection,
+    comments: &[SeedComment],
+) -> Result<(), sqlx::Error> {
+    let statement = "COPY comments (id, post_id, parent_id, author_id, body, depth, created_at, \
+        reply_count, like_count, version) FROM STDIN (FORMAT binary)";
+    copy(work, statement, 10, comments, |comment, row| {
+        row.text(comment.id.as_str())
+            .text(comment.post_id.as_str())
+            .text_or_null(comment.parent_id.as_ref().map(CommentId::as_str))
+            .text(comment.author_id.as_str())
+            .text(comment.body.as_str())
+            .smallint(comment.depth)
+            .moment(comment.created_at)
+            .bigint(comment.reply_count)
+            .bigint(comment.like_count)
+            .integer(1);
+    })
+    .await
 }
 
-impl<'a> PostColumns<'a> {
-    pub(super) fn of(posts: &'a [SeedPost]) -> Self {
-        let mentions = |post: &SeedPost| -> Vec<String> {
-            post.mentions.iter().map(ToString::to_string).collect()
+pub(super) async fn relations(
+    work: &mut PgConnection,
+    relations: &[Relation],
+) -> Result<(), sqlx::Error> {
+    for kind in RelationKind::ALL {
+        let statement = match kind {
+            RelationKind::Follow => {
+                "COPY follows (follower_id, followed_id, created_at) FROM STDIN (FORMAT binary)"
+            }
+            RelationKind::Block => {
+                "COPY blocks (blocker_id, blocked_id, created_at) FROM STDIN (FORMAT binary)"
+            }
+            RelationKind::Mute => {
+                "COPY mutes (muter_id, muted_id, created_at) FROM STDIN (FORMAT binary)"
+            }
         };
-        Self {
-            ids: posts.iter().map(|post| post.id.as_str()).collect(),
-            authors: posts.iter().map(|post| post.author_id.as_str()).collect(),
-            bodies: posts.iter().map(|post| post.body.as_str()).collect(),
-            hashtags: posts.iter().map(|post| post.hashtags.join(" ")).collect(),
-            mentions: posts.iter().map(|post| mentions(post).join(" ")).collect(),
-            times: posts.iter().map(|post| at(post.created_at)).collect(),
-            comment_counts: posts.iter().map(|post| post.comment_count.into()).collect(),
-        }
+        let such: Vec<_> = relations.iter().filter(|one| one.kind == kind).collect();
+        copy(&mut *work, statement, 3, &such, |one, row| {
+            link(row, one.from, one.to.as_str(), one.created_at);
+        })
+        .await?;
     }
+    Ok(())
 }
 
-/// One array for each column of `comments` that a made-up comment fills.
-pub(super) struct CommentColumns<'a> {
-    pub(super) ids: Vec<&'a str>,
-    pub(super) posts: Vec<&'a str>,
-    pub(super) parents: Vec<Option<&'a str>>,
-    pub(super) authors: Vec<&'a str>,
-    pub(super) bodies: Vec<&'a str>,
-    pub(super) depths: Vec<i16>,
-    pub(super) times: Vec<DateTime<Utc>>,
-    pub(super) reply_counts: Vec<i64>,
+pub(super) async fn reactions(
+    work: &mut PgConnection,
+    reactions: &[SeedReaction],
+) -> Result<(), sqlx::Error> {
+    let (mut likes, mut of_comments) = (Vec::new(), Vec::new());
+    let (mut reposts, mut bookmarks) = (Vec::new(), Vec::new());
+    for one in reactions {
+        let table = match one.reaction {
+            Reaction::LikePost(_) => &mut likes,
+            Reaction::LikeComment(_) => &mut of_comments,
+            Reaction::Repost(_) => &mut reposts,
+            Reaction::Bookmark(_) => &mut bookmarks,
+        };
+        table.push(one);
+    }
+    for (statement, rows) in [
+        (
+            "COPY post_likes (user_id, post_id, created_at) FROM STDIN (FORMAT binary)",
+            likes,
+        ),
+        (
+            "COPY comment_likes (user_id, comment_id, created_at) FROM STDIN (FORMAT binary)",
+            of_comments,
+        ),
+        (
+            "COPY reposts (user_id, post_id, created_at) FROM STDIN (FORMAT binary)",
+            reposts,
+        ),
+        (
+            "COPY bookmarks (user_id, post_id, created_at) FROM STDIN (FORMAT binary)",
+            bookmarks,
+        ),
+    ] {
+        copy(&mut *work, statement, 3, &rows, |one, row| {
+            link(row, one.by, one.reaction.subject().as_str(), one.at);
+        })
+        .await?;
+    }
+    Ok(())
 }
 
-impl<'a> CommentColumns<'a> {
-    pub(super) fn of(comments: &'a [SeedComment]) -> Self {
-        Self {
-            ids: comments.iter().map(|comment| comment.id.as_str()).collect(),
-            posts: comments
-                .iter()
-                .map(|comment| comment.post_id.as_str())
-                .collect(),
-            parents: comments
-                .iter()
-                .map(|comment| comment.parent_id.as_ref().map(CommentId::as_str))
-                .collect(),
-            authors: comments
-                .iter()
-                .map(|comment| comment.author_id.as_str())
-                .collect(),
-            bodies: comments
-                .iter()
-                .map(|comment| comment.body.as_str())
-                .collect(),
-            depths: comments
-                .iter()
-                .map(|comment| comment.depth.into())
-                .collect(),
-            times: comments
-                .iter()
-                .map(|comment| at(comment.created_at))
-                .collect(),
-            reply_counts: comments
-                .iter()
-                .map(|comment| comment.reply_count.into())
-                .collect(),
-        }
-    }
+fn link(row: &mut Row<'_>, from: UserId, to: &str, at: Timestamp) {
+    row.text(from.as_str()).text(to).moment(at);
 }

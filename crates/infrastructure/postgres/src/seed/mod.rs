@@ -1,5 +1,6 @@
-//! Loading a made-up world: rows go over as arrays, one statement for each batch.
+//! Loading a made-up world: each batch goes over by `COPY`, in one transaction.
 
 mod bulk_loader;
 mod columns;
+mod copy;
 mod references;

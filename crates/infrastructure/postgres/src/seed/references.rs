@@ -38,6 +38,21 @@ pub(super) async fn names_what_is_gone(work: &mut PgConnection) -> Result<bool, 
                 AND NOT EXISTS (SELECT FROM users AS u WHERE u.id = c.author_id))
             OR EXISTS (SELECT FROM comments AS c WHERE c.parent_id IS NOT NULL
                 AND NOT EXISTS (SELECT FROM comments AS p WHERE p.id = c.parent_id))
+            OR EXISTS (SELECT FROM (
+                    SELECT follower_id AS one, followed_id AS other FROM follows
+                    UNION ALL SELECT blocker_id, blocked_id FROM blocks
+                    UNION ALL SELECT muter_id, muted_id FROM mutes) AS r
+                WHERE NOT EXISTS (SELECT FROM users AS u WHERE u.id = r.one)
+                    OR NOT EXISTS (SELECT FROM users AS u WHERE u.id = r.other))
+            OR EXISTS (SELECT FROM (
+                    SELECT user_id, post_id FROM post_likes
+                    UNION ALL SELECT user_id, post_id FROM reposts
+                    UNION ALL SELECT user_id, post_id FROM bookmarks) AS r
+                WHERE NOT EXISTS (SELECT FROM users AS u WHERE u.id = r.user_id)
+                    OR NOT EXISTS (SELECT FROM posts AS p WHERE p.id = r.post_id))
+            OR EXISTS (SELECT FROM comment_likes AS l
+                WHERE NOT EXISTS (SELECT FROM users AS u WHERE u.id = l.user_id)
+                    OR NOT EXISTS (SELECT FROM comments AS c WHERE c.id = l.comment_id))
             AS "gone!""#
     )
     .fetch_one(work)

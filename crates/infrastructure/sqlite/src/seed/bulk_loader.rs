@@ -3,14 +3,16 @@
 use async_trait::async_trait;
 use sqlx::query;
 use thoughts_domain::Inconsistency;
+use thoughts_domain::graph::Relation;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::PasswordHash;
 use thoughts_use_cases::seed::{
-    BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedUser, WorldPlan,
+    BulkLoader, Occupancy, SEED_EMAIL_DOMAIN, SeedComment, SeedPost, SeedReaction, SeedUser,
+    WorldPlan,
 };
 use thoughts_use_cases::storage::StorageError;
 
-use super::rows;
+use super::{links, rows};
 use crate::SqliteStorage;
 use crate::convert::count;
 use crate::errors::failure;
@@ -125,9 +127,9 @@ impl BulkLoader for SqliteStorage {
         let (rows, password) = (rows::users(users), password.as_str());
         query!(
             "INSERT INTO users (id, handle, display_name, bio, email, created_at, post_count,
-                password_hash, role, language, version)
+                follower_count, following_count, password_hash, role, language, version)
             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                value ->> 6, ?, 'user', 'en', 1
+                value ->> 6, value ->> 7, value ->> 8, ?, 'user', 'en', 1
             FROM json_each(?)",
             password,
             rows
@@ -144,9 +146,9 @@ impl BulkLoader for SqliteStorage {
         let mut work = self.begin_write().await?;
         query!(
             "INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at,
-                comment_count, version)
+                comment_count, like_count, repost_count, version)
             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                value ->> 6, 1
+                value ->> 6, value ->> 7, value ->> 8, 1
             FROM json_each(?)",
             rows
         )
@@ -169,9 +171,9 @@ impl BulkLoader for SqliteStorage {
         let rows = rows::comments(comments);
         query!(
             "INSERT INTO comments (id, post_id, parent_id, author_id, body, depth, created_at,
-                reply_count, version)
+                reply_count, like_count, version)
             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                value ->> 6, value ->> 7, 1
+                value ->> 6, value ->> 7, value ->> 8, 1
             FROM json_each(?)",
             rows
         )
@@ -179,6 +181,22 @@ impl BulkLoader for SqliteStorage {
         .await
         .map_err(failure)?;
         Ok(())
+    }
+
+    async fn add_relations(&self, relations: &[Relation]) -> Result<(), StorageError> {
+        make_room(&self.writer).await?;
+        let mut work = self.begin_write().await?;
+        let added = links::relations(&mut work, relations).await;
+        added.map_err(failure)?;
+        work.commit().await.map_err(failure)
+    }
+
+    async fn add_reactions(&self, reactions: &[SeedReaction]) -> Result<(), StorageError> {
+        make_room(&self.writer).await?;
+        let mut work = self.begin_write().await?;
+        let added = links::reactions(&mut work, reactions).await;
+        added.map_err(failure)?;
+        work.commit().await.map_err(failure)
     }
 
     async fn finish(&self, plan: &WorldPlan) -> Result<(), StorageError> {

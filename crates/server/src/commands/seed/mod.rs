@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use thoughts_domain::accounts::Password;
 use thoughts_identity::{Argon2idHasher, SystemClock};
-use thoughts_use_cases::seed::{LoadOutcome, LoadWorld};
+use thoughts_use_cases::seed::{LoadOutcome, LoadWorld, World};
 use thoughts_world::{MadeAhead, MadeUpWorld, SEED_PASSWORD};
 
 use self::progress::Meter;
@@ -53,11 +53,18 @@ async fn load(options: &SeedOptions, storage: &Storage) -> Result<(), Failure> {
     match outcome {
         LoadOutcome::AlreadyThere => line("this world is there already; nothing was changed")?,
         LoadOutcome::Loaded => {
-            let rows = u64::from(plan.users) + u64::from(plan.posts) + u64::from(plan.comments);
+            let links = world.links();
+            let reactions = links.reactions_to_posts + links.reactions_to_comments;
+            let counted = u64::from(plan.users) + u64::from(plan.posts) + u64::from(plan.comments);
             let seconds = started.elapsed().as_secs_f64();
             line(format_args!(
-                "loaded {} users, {} posts and {} comments: {rows} rows in {seconds:.1} s",
-                plan.users, plan.posts, plan.comments,
+                "loaded {} users, {} posts and {} comments, {} relations and {reactions} reactions: \
+                 {} rows in {seconds:.1} s",
+                plan.users,
+                plan.posts,
+                plan.comments,
+                links.relations,
+                counted + links.relations + reactions,
             ))?;
         }
     }

@@ -1,15 +1,17 @@
 //! How far the load is: a bar on a terminal, plain lines otherwise.
 
+use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use thoughts_use_cases::seed::{Progress, Stage};
 
 /// Shows a load on stderr.
 #[derive(Default)]
 pub(super) struct Meter {
-    bar: Mutex<Option<(Stage, ProgressBar)>>,
+    lines: MultiProgress,
+    bars: Mutex<HashMap<Stage, ProgressBar>>,
 }
 
 impl Progress for Meter {
@@ -25,21 +27,19 @@ impl Progress for Meter {
 
 impl Meter {
     fn draw(&self, stage: Stage, done: u64, total: u64) {
-        let mut bar = self.bar.lock().unwrap_or_else(PoisonError::into_inner);
-        let shown = match bar.take() {
-            Some((of, shown)) if of == stage => shown,
-            _ => new_bar(stage, total),
-        };
+        let mut bars = self.bars.lock().unwrap_or_else(PoisonError::into_inner);
+        let shown = bars
+            .entry(stage)
+            .or_insert_with(|| self.lines.add(new_bar(stage, total)));
         shown.set_position(done);
         if done >= total {
             shown.finish();
         }
-        *bar = Some((stage, shown));
     }
 }
 
 fn new_bar(stage: Stage, total: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("{prefix:>8} {bar:40} {pos}/{len} {per_sec} {eta}")
+    let style = ProgressStyle::with_template("{prefix:>13} {bar:40} {pos}/{len} {per_sec} {eta}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(total)
         .with_style(style)
@@ -51,5 +51,8 @@ const fn name(stage: Stage) -> &'static str {
         Stage::Users => "users",
         Stage::Posts => "posts",
         Stage::Comments => "comments",
+        Stage::Relations => "relations",
+        Stage::Reactions => "reactions",
+        Stage::CommentLikes => "comment likes",
     }
 }
