@@ -1,12 +1,13 @@
 //! `thoughts seed`: a made-up world, the same on both storages.
 
 use std::path::Path;
+use std::time::Duration;
 
 use clap::CommandFactory;
 use serde_json::{Value, json};
 use thoughts_server::cli::Cli;
 
-use crate::support::{PostgresDatabase, Program, Server};
+use crate::support::{PostgresDatabase, Program, Server, within};
 
 const SMALL: [&str; 7] = [
     "seed",
@@ -188,6 +189,38 @@ fn a_load_that_was_broken_off_is_known_and_made_anew() {
     let again = seed(&program, folder.path(), &["--reset"]).run();
     assert!(again.printed().contains("loaded"), "{again:?}");
     assert_eq!(database.number("SELECT count(*) FROM comments"), 900);
+}
+
+#[test]
+fn a_fill_that_was_broken_off_leaves_every_index_and_is_made_up_for() {
+    let database = PostgresDatabase::migrated();
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = |at: &Path, arguments: &[&str]| database.program(at, arguments);
+    let indexes = "SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'";
+    let before = database.number(indexes);
+    for reader in ["notifications", "search"] {
+        let broken = seed(&program, folder.path(), &["--reset"]);
+        let point = format!("{reader}/refilled");
+        let broken = broken.var("THOUGHTS_CRASH_AT", &point).run();
+        assert_eq!(broken.code, None, "{broken:?}");
+        assert!(
+            broken.stderr.contains(&format!("{point} reached")),
+            "{broken:?}"
+        );
+        within(
+            Duration::from_secs(10),
+            "the lost transaction to end",
+            || database.number(indexes) == before,
+        );
+    }
+    let again = seed(&program, folder.path(), &[]).run();
+    assert!(
+        again.printed().contains("notifications is rebuilt"),
+        "{again:?}"
+    );
+    assert!(database.number("SELECT count(*) FROM notifications") > 0);
+    assert_eq!(database.number("SELECT count(*) FROM post_search"), 300);
+    assert_eq!(database.number(indexes), before);
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod engagement;
 mod erasure;
 mod errors;
 mod events;
+mod filling;
 mod graph;
 mod idempotency;
 mod integrity;

@@ -29,6 +29,7 @@ impl PostgresStorage {
         Ok(PostgresUnitOfWork {
             transaction: transaction::begin(&self.pool).await?,
             encoder: Arc::clone(&self.encoder),
+            filling: false,
         })
     }
 }

@@ -30,6 +30,8 @@ use crate::transaction::OpenTransaction;
 pub(crate) struct PostgresUnitOfWork {
     pub(crate) transaction: OpenTransaction,
     pub(crate) encoder: Arc<dyn EventEncoder>,
+    /// A projection is being filled: see [`crate::filling`].
+    pub(crate) filling: bool,
 }
 
 impl PostgresUnitOfWork {

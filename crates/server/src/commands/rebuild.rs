@@ -42,7 +42,8 @@ pub(super) async fn run(options: &RebuildOptions) -> Result<(), Failure> {
 }
 
 /// Makes every projection again, from the beginning even where that is under way. All at the same
-/// time: none waits for another, and a step keeps one connection busy.
+/// time: none waits for another, and a step keeps one connection busy. What is still empty is filled
+/// at once, where the storage offers that.
 pub(super) async fn rebuild_all(storage: &Storage) -> Result<(), Failure> {
     let mut rebuilds = JoinSet::new();
     for reader in readers() {
@@ -65,7 +66,14 @@ async fn rebuild(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<(), Fail
             Err(RebuildError::Storage(error)) => return Err(Failure::because(&error)),
         }
     };
-    finish(storage, reader, begun).await
+    match run_of(storage, reader)?.fill().await {
+        Ok(true) => line(format_args!("{} is rebuilt", reader.name())),
+        // Others did not let go of the tables: step by step nobody has to.
+        Ok(false) | Err(StorageError::Conflict(_) | StorageError::Unavailable(_)) => {
+            finish(storage, reader, begun).await
+        }
+        Err(error) => Err(Failure::because(&error)),
+    }
 }
 
 async fn start(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<RebuildStart, RebuildError> {
@@ -103,13 +111,7 @@ async fn finish(
 /// Takes the steps; a server that leads the reader takes some of them, and all that are left when
 /// this process is ended.
 async fn take_steps(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<(), Failure> {
-    let mut run = ReaderRun::new(
-        Arc::clone(reader),
-        Arc::clone(&storage.store),
-        Arc::clone(&storage.log),
-        Arc::new(SystemClock::new()),
-        steps()?,
-    );
+    let mut run = run_of(storage, reader)?;
     let failed = |error| Failure::because(&error);
     let head = storage.log.head().await.map_err(failed)?;
     let mut conflicts = 0;
@@ -124,4 +126,14 @@ async fn take_steps(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<(), F
             Err(error) => return Err(Failure::because(&error)),
         }
     }
+}
+
+fn run_of(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<ReaderRun, Failure> {
+    Ok(ReaderRun::new(
+        Arc::clone(reader),
+        Arc::clone(&storage.store),
+        Arc::clone(&storage.log),
+        Arc::new(SystemClock::new()),
+        steps()?,
+    ))
 }

@@ -1,12 +1,15 @@
 //! Notifications that are made again.
 
+use thoughts_domain::accounts::User;
 use thoughts_domain::comments::Comment;
+use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{CommentId, NotificationId, PostId};
 use thoughts_domain::posts::Post;
 use thoughts_use_cases::notifications::NotificationView;
+use thoughts_use_cases::readers::SubscriptionState;
 
 use super::Scene;
-use super::notified::{cast, catch_up, fill, list, mark, rebuild, told};
+use super::notified::{cast, catch_up, fill, list, mark, rebuild, run, start, told};
 
 /// Walks in steps of that many.
 async fn posts_by(scene: &Scene, limit: u32) -> Vec<PostId> {
@@ -159,4 +162,81 @@ pub async fn a_rebuild_finds_what_is_missing_and_keeps_what_was_read(scene: &Sce
     let last: Comment = scene.comment(&cast.carol, post, "the last").await;
     catch_up(scene).await;
     assert_eq!(list(scene, &cast.alice).await[0].comment_id, Some(last.id));
+}
+
+/// What the list shows, but for ids, which are new.
+fn shown(views: &[NotificationView]) -> Vec<NotificationView> {
+    let id = NotificationId::parse("nc6bzmkmd014706rfda898to").expect("id");
+    let views = views.iter().cloned();
+    views.map(|view| NotificationView { id, ..view }).collect()
+}
+
+pub async fn what_was_filled_at_once_is_what_steps_would_have_made(scene: &Scene) {
+    let cast = cast(scene).await;
+    let dave = scene.register("dave").await;
+    let posts = fill(scene, &cast, 3).await;
+    for post in &posts[..2] {
+        let comment = scene.comment(&cast.carol, post, "for @bob and @dave").await;
+        scene.reply(&cast.bob, post, &comment, "an answer").await;
+        scene.comment(&dave, post, "hidden from alice").await;
+    }
+    scene.publish(&cast.carol, "hello @alice, @dave").await;
+    scene.relate(RelationKind::Block, &dave, &cast.alice).await;
+    scene
+        .relate(RelationKind::Mute, &cast.bob, &cast.carol)
+        .await;
+    let users = [&cast.alice, &cast.bob, &cast.carol, &dave];
+    forget_all(scene, &users).await;
+    rebuild(scene).await;
+    let mut by_steps = Vec::new();
+    for user in users {
+        by_steps.push(shown(&list(scene, user).await));
+    }
+    assert!(by_steps[0].len() >= 3, "{by_steps:?}");
+
+    forget_all(scene, &users).await;
+    fill_at_once(scene).await;
+    let mut at_once = Vec::new();
+    for (user, by_steps) in users.into_iter().zip(&by_steps) {
+        let list = list(scene, user).await;
+        assert_eq!(shown(&list), *by_steps);
+        at_once.push(list);
+    }
+    // Nothing is there to be filled any more, and a rebuild finds all as it should be.
+    assert!(!begin_filling(scene).await);
+    rebuild(scene).await;
+    for (user, at_once) in users.into_iter().zip(&at_once) {
+        assert_eq!(list(scene, user).await, *at_once);
+    }
+    let last = scene.comment(&cast.carol, &posts[0], "the last").await;
+    catch_up(scene).await;
+    assert_eq!(list(scene, &cast.alice).await[0].comment_id, Some(last.id));
+}
+
+async fn forget_all(scene: &Scene, users: &[&User]) {
+    let mut work = scene.begin().await;
+    for user in users {
+        let forgotten = work.notifications().forget(user.id).await;
+        forgotten.expect("forgotten");
+    }
+    work.commit().await.expect("commit");
+}
+
+/// Fills, or takes the steps where the storage does not offer that.
+async fn fill_at_once(scene: &Scene) {
+    start(scene).await;
+    let filled = run(scene).fill().await.expect("filled");
+    let mut work = scene.begin().await;
+    let found = work.subscriptions().find("notifications").await;
+    let state = found.expect("found").expect("a subscription").state;
+    drop(work);
+    assert_eq!(filled, state == SubscriptionState::Reading, "{state:?}");
+    assert!(!run(scene).fill().await.expect("an answer"));
+    catch_up(scene).await;
+}
+
+async fn begin_filling(scene: &Scene) -> bool {
+    let mut work = scene.begin().await;
+    let begun = work.notifications().begin_filling().await;
+    begun.expect("an answer")
 }

@@ -43,12 +43,17 @@ pub async fn catch_up(at: &Scene) {
     assert_eq!(parked.expect("parked"), []);
 }
 
-pub async fn rebuild(at: &Scene) {
+/// Writes down that they are to be made again.
+pub async fn start(at: &Scene) {
     let start = StartRebuild {
         store: Arc::clone(&at.adapter.store),
         log: Arc::clone(&at.adapter.log),
     };
     start.execute(&reader()).await.expect("a start");
+}
+
+pub async fn rebuild(at: &Scene) {
+    start(at).await;
     catch_up(at).await;
 }
 

@@ -7,7 +7,7 @@ use thoughts_domain::posts::Post;
 use thoughts_use_cases::discovery::PostSearch;
 
 use super::Scene;
-use super::searched::{catch_up, hashtags, posts, posts_with, rebuild, users};
+use super::searched::{catch_up, hashtags, posts, posts_with, rebuild, run, start, users};
 use crate::builders::{a_post, a_user, display_name};
 
 fn newest_first(posts: &[&Post]) -> Vec<thoughts_domain::ids::PostId> {
@@ -277,4 +277,25 @@ pub async fn a_rebuild_finds_what_is_missing(scene: &Scene) {
     rebuild(scene).await;
     assert_eq!(posts(scene, &posts_with("silent"), None).await, [post.id]);
     assert_eq!(users(scene, "alice", None).await, ["alice"]);
+}
+
+pub async fn what_was_filled_at_once_is_found(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let post = scene.publish(&alice, "silent at first").await;
+    start(scene).await;
+    let filled = run(scene).fill().await.expect("an answer");
+    if filled {
+        assert_eq!(posts(scene, &posts_with("silent"), None).await, [post.id]);
+        assert_eq!(users(scene, "alice", None).await, ["alice"]);
+    }
+    // Where the storage does not offer that, the steps are left to be taken.
+    catch_up(scene).await;
+    assert_eq!(posts(scene, &posts_with("first"), None).await, [post.id]);
+    // What is there already is not filled.
+    start(scene).await;
+    assert!(!run(scene).fill().await.expect("an answer"));
+    catch_up(scene).await;
+    let next = scene.publish(&alice, "and loud").await;
+    catch_up(scene).await;
+    assert_eq!(posts(scene, &posts_with("loud"), None).await, [next.id]);
 }

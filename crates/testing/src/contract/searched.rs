@@ -16,7 +16,7 @@ use super::walk::first;
 use super::witness::run_to_the_end;
 use crate::{FixedClock, SequentialIds};
 
-fn run(scene: &Scene) -> ReaderRun {
+pub fn run(scene: &Scene) -> ReaderRun {
     ReaderRun::new(
         Arc::new(SearchReader),
         Arc::clone(&scene.adapter.store),
@@ -33,12 +33,17 @@ pub async fn catch_up(at: &Scene) {
     assert_eq!(parked.expect("parked"), []);
 }
 
-pub async fn rebuild(at: &Scene) {
+/// Writes down that it is to be made again.
+pub async fn start(at: &Scene) {
     let start = StartRebuild {
         store: Arc::clone(&at.adapter.store),
         log: Arc::clone(&at.adapter.log),
     };
     start.execute(&SearchReader).await.expect("a start");
+}
+
+pub async fn rebuild(at: &Scene) {
+    start(at).await;
     catch_up(at).await;
 }
 

@@ -312,6 +312,7 @@ macro_rules! contract_suite {
                 a_walk_over_everything_sees_each_once
                 what_is_left_without_anybody_is_pruned_step_by_step
                 a_rebuild_finds_what_is_missing_and_keeps_what_was_read
+                what_was_filled_at_once_is_what_steps_would_have_made
             }
             notification_lists {
                 what_was_read_is_not_joined_any_more

@@ -26,6 +26,7 @@ macro_rules! contract_discovery {
                 hashtags_are_found_by_their_beginning_and_counted
                 what_a_block_or_mute_hides_is_not_found
                 a_rebuild_finds_what_is_missing
+                what_was_filled_at_once_is_found
             }
             search_pages {
                 a_walk_sees_every_hit_once_both_ways

@@ -87,6 +87,27 @@ pub trait SearchRepository: Send {
         after: Option<UserId>,
         limit: u32,
     ) -> Result<Vec<UserId>, StorageError>;
+
+    /// Prepares for what [`Self::index_posts`] and
+    /// [`Self::index_users`] will write into tables that hold nothing yet, for the rest
+    /// of the unit of work: nobody else writes meanwhile, nor reads what is written, and a storage
+    /// may leave for [`Self::all_filled`] what is quicker when all is there. False, and nothing
+    /// prepared, where something is there already, or the storage does not offer that.
+    ///
+    /// # Errors
+    /// Those of the storage; [`StorageError::Conflict`] or [`StorageError::Unavailable`] when
+    /// others do not let go of the tables in time.
+    async fn begin_filling(&mut self) -> Result<bool, StorageError> {
+        Ok(false)
+    }
+
+    /// Makes up for what was left since [`Self::begin_filling`].
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn all_filled(&mut self) -> Result<(), StorageError> {
+        Ok(())
+    }
 }
 
 /// Finding, and reading what was found. A text without words finds nothing.

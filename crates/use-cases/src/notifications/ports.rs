@@ -145,10 +145,11 @@ pub trait NotificationRepository: Send {
     async fn take_back(&mut self, filed: &[Filed]) -> Result<(), StorageError>;
 
     /// Tells what is due: joins the unread notification of the same recipient, kind and subject,
-    /// or makes one under the id beside it. What was told already is left alone; a deed that was taken
-    /// back after it was read comes back where it was; and what
-    /// is due to or because of somebody who has gone meanwhile, or whom a block or a mute hides from
-    /// the recipient, is left alone too. A notification that somebody joined moves, as `filing` says, and never backward.
+    /// or makes one under the id beside it, which all that come together may share. What was told
+    /// already is left alone; a deed that was taken back after it was read comes back where it was;
+    /// and what is due to or because of somebody who has gone meanwhile, or whom a block or a mute
+    /// hides from the recipient, is left alone too. A notification that somebody joined moves, as
+    /// `filing` says, and never backward.
     ///
     /// # Errors
     /// Those of the storage.
@@ -193,6 +194,26 @@ pub trait NotificationRepository: Send {
         ids: Option<&[NotificationId]>,
         now: Timestamp,
     ) -> Result<(), StorageError>;
+
+    /// Prepares for what [`Self::tell`] will write into tables that hold nothing yet, for the rest
+    /// of the unit of work: nobody else writes meanwhile, nor reads what is written, and a storage
+    /// may leave for [`Self::all_filled`] what is quicker when all is there. False, and nothing
+    /// prepared, where something is there already, or the storage does not offer that.
+    ///
+    /// # Errors
+    /// Those of the storage; [`StorageError::Conflict`] or [`StorageError::Unavailable`] when
+    /// others do not let go of the tables in time.
+    async fn begin_filling(&mut self) -> Result<bool, StorageError> {
+        Ok(false)
+    }
+
+    /// Makes up for what was left since [`Self::begin_filling`].
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn all_filled(&mut self) -> Result<(), StorageError> {
+        Ok(())
+    }
 }
 
 /// Reads of notifications. Whom a block or a mute hides from the recipient is in none, and one that

@@ -13,6 +13,9 @@ use crate::storage::UnitOfWork;
 /// itself does not count, so few that nobody waits long for it.
 const STEP: u32 = 4_000;
 
+/// The same where everybody waits anyway.
+const LONG_STEP: u32 = 20_000;
+
 /// Where a rebuild is: each phase goes over everything of one kind. What hangs on posts and
 /// comments that are gone went with them; what was undone is found at last.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -92,38 +95,64 @@ impl Projection for NotificationReader {
         work: &mut dyn UnitOfWork,
         after: Option<&str>,
     ) -> Result<Option<String>, ReaderError> {
+        let next = self.step(work, Place::parse(after), STEP).await?;
+        Ok(next.map(Place::text))
+    }
+
+    async fn fill(&self, work: &mut dyn UnitOfWork) -> Result<bool, ReaderError> {
+        if !work.notifications().begin_filling().await? {
+            return Ok(false);
+        }
+        let mut next = Some(Place::Posts(None));
+        // Somebody is in all that was told just now.
+        while let Some(place) = next.filter(|place| !matches!(place, Place::Empty(_))) {
+            next = self.step(work, place, LONG_STEP).await?;
+        }
+        work.notifications().all_filled().await?;
+        Ok(true)
+    }
+}
+
+impl NotificationReader {
+    /// Looks at so many, and returns where to go on.
+    async fn step(
+        &self,
+        work: &mut dyn UnitOfWork,
+        place: Place,
+        limit: u32,
+    ) -> Result<Option<Place>, ReaderError> {
         let mut look = Look::default();
-        let next = match Place::parse(after) {
+        let next = match place {
             Place::Posts(after) => {
-                look.posts = work.notifications().next_posts(after, STEP).await?;
+                look.posts = work.notifications().next_posts(after, limit).await?;
                 let last = look.posts.last().copied();
                 last.map_or(Place::Comments(None), |last| Place::Posts(Some(last)))
             }
             Place::Comments(after) => {
-                let found = work.notifications().next_comments(after, STEP).await?;
+                let found = work.notifications().next_comments(after, limit).await?;
                 look.comments = found.iter().map(|(_, comment)| *comment).collect();
                 let last = found.last().copied();
                 let deeds = Place::Deeds(DeedKind::ALL[0], None);
                 last.map_or(deeds, |last| Place::Comments(Some(last)))
             }
             Place::Deeds(kind, after) => {
-                look.deeds = work.notifications().next_deeds(kind, after, STEP).await?;
+                look.deeds = work.notifications().next_deeds(kind, after, limit).await?;
                 let last = look.deeds.last();
                 last.map_or(Place::after(kind), |last| {
                     Place::Deeds(kind, Some((last.by, last.target)))
                 })
             }
             Place::Empty(after) => {
-                let undone = work.notifications().undone(after, STEP).await?;
+                let undone = work.notifications().undone(after, limit).await?;
                 if !undone.is_empty() {
                     work.notifications().take_back(&undone).await?;
                 }
-                let last = work.notifications().prune(after, STEP).await?;
-                return Ok(last.map(|last| Place::Empty(Some(last)).text()));
+                let last = work.notifications().prune(after, limit).await?;
+                return Ok(last.map(|last| Place::Empty(Some(last))));
             }
         };
         look.reconcile(work, &*self.ids, Filing::ByTime).await?;
-        Ok(Some(next.text()))
+        Ok(Some(next))
     }
 }
 

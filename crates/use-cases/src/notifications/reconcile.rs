@@ -51,10 +51,16 @@ impl Look {
             .filter(|filed| wanted.binary_search(filed).is_err())
             .copied()
             .collect();
+        // What comes together needs one id, and to make one takes longer than all else here.
+        let mut made = HashMap::new();
         let missing: Vec<_> = due
             .into_iter()
             .filter(|due| due.fresh && !is_filed(due))
-            .map(|due| (NotificationId::new(ids.next()), due))
+            .map(|due| {
+                let together = (due.recipient, due.kind, due.subject);
+                let id = made.entry(together);
+                (*id.or_insert_with(|| NotificationId::new(ids.next())), due)
+            })
             .collect();
         if !excess.is_empty() {
             work.notifications().take_back(&excess).await?;

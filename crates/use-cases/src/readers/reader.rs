@@ -82,4 +82,17 @@ pub trait Projection: Send + Sync {
         work: &mut dyn UnitOfWork,
         after: Option<&str>,
     ) -> Result<Option<String>, ReaderError>;
+
+    /// Makes all of it at once, within this one unit of work, which nobody commits before: for a
+    /// projection that holds nothing yet and a network in which nobody minds to wait, since it may
+    /// keep every writer waiting until then. What comes of it is what [`Self::refill`] would have
+    /// made. False, and nothing done, where it holds something, or the storage does not offer that:
+    /// then only steps will do.
+    ///
+    /// # Errors
+    /// [`ReaderError`]; nothing was made.
+    async fn fill(&self, work: &mut dyn UnitOfWork) -> Result<bool, ReaderError> {
+        let _ = work;
+        Ok(false)
+    }
 }

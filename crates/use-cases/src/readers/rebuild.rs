@@ -148,6 +148,40 @@ impl ReaderRun {
         Ok(Some(next.saved()))
     }
 
+    /// Takes all steps of a rebuild at once, where none was taken yet and its projection can be
+    /// filled so. False, and nothing done, where it cannot: then take the steps.
+    ///
+    /// # Errors
+    /// Those of the storage: nothing was made, or that is not known.
+    pub async fn fill(&mut self) -> Result<bool, StorageError> {
+        self.look_again();
+        let name = self.reader.name();
+        let Some(projection) = self.reader.projection() else {
+            return Ok(false);
+        };
+        let mut work = self.store.begin_bulk().await?;
+        let Some(found) = work.subscriptions().find(name).await? else {
+            return Ok(false);
+        };
+        if found.state != (SubscriptionState::Rebuilding { after: None })
+            || !work.subscriptions().hold(&found).await?
+            || !caught(projection.fill(&mut *work))
+                .await
+                .map_err(super::ReaderError::into_storage)?
+        {
+            return Ok(false);
+        }
+        let next = found.in_state(SubscriptionState::Reading);
+        if !work.subscriptions().save(&next).await? {
+            return Ok(false);
+        }
+        self.steps.reached(name, Step::Refilled);
+        work.commit().await?;
+        self.steps.reached(name, Step::RefillCommitted);
+        tracing::info!(reader = name, "the projection was filled from the tables");
+        Ok(true)
+    }
+
     /// The events that follow are gone or are those of another life of the log: makes the
     /// projection again, or stops where there is none.
     pub(super) async fn lose_place(

@@ -100,4 +100,11 @@ impl SearchRepository for PostgresUnitOfWork {
         .map_err(storage_error)?;
         ids.iter().map(|id| Ok(UserId::from_storage(id)?)).collect()
     }
+    async fn begin_filling(&mut self) -> Result<bool, StorageError> {
+        self.prepare_words().await.map_err(storage_error)
+    }
+
+    async fn all_filled(&mut self) -> Result<(), StorageError> {
+        self.complete_words().await.map_err(storage_error)
+    }
 }

@@ -1,6 +1,7 @@
 //! What things are found by, and finding them.
 
 mod among;
+mod filling;
 mod finding;
 mod indexing;
 mod queries;

@@ -20,9 +20,11 @@ impl PostgresUnitOfWork {
         filing: Filing,
     ) -> Result<(), sqlx::Error> {
         let mut due = self.hold_the_living(due).await?;
-        self.take_up_again(&mut due).await?;
-        if filing == Filing::InFront {
-            return self.put(&due, true).await;
+        if !self.filling {
+            self.take_up_again(&mut due).await?;
+        }
+        if filing == Filing::InFront || self.filling {
+            return self.put(&due, filing == Filing::InFront).await;
         }
         // Found again by the thousand, where looking up each reference takes as long as all the
         // rest: what is referred to is held, or was made just now.
@@ -92,6 +94,18 @@ impl PostgresUnitOfWork {
         )
         .fetch_all(self.connection())
         .await?;
+        if self.filling {
+            // Nothing goes away now, and what is due follows from what is there. A name may have
+            // been somebody's who has gone.
+            let unseen = self.unseen(due).await?;
+            let users = HashSet::from_iter(users);
+            let living = due.iter().filter(|(_, due)| {
+                !is_unseen(&unseen, due)
+                    && lives(&users, due.recipient.as_str())
+                    && lives(&users, due.actor.as_str())
+            });
+            return Ok(living.collect());
+        }
         let posts = sqlx::query_scalar!(
             "SELECT id FROM posts WHERE id = ANY ($1) ORDER BY id FOR KEY SHARE",
             &each_once(due.iter().filter_map(|(_, due)| due.post_id)),
@@ -107,10 +121,9 @@ impl PostgresUnitOfWork {
         .await?;
         let unseen = self.unseen(due).await?;
         let [users, posts, comments] = [users, posts, comments].map(HashSet::<_>::from_iter);
-        let lives = |ids: &HashSet<String>, id: &str| ids.contains(id);
         let living = due.iter().filter(|(_, due)| {
             let (post, comment) = (due.post_id.as_ref(), due.comment_id.as_ref());
-            !unseen.contains(&(due.recipient.to_string(), due.actor.to_string()))
+            !is_unseen(&unseen, due)
                 && lives(&users, due.recipient.as_str())
                 && lives(&users, due.actor.as_str())
                 && post.is_none_or(|id| lives(&posts, id.as_str()))
@@ -189,6 +202,14 @@ impl PostgresUnitOfWork {
             })
             .collect())
     }
+}
+
+fn lives(ids: &HashSet<String>, id: &str) -> bool {
+    ids.contains(id)
+}
+
+fn is_unseen(unseen: &HashSet<(String, String)>, due: &Due) -> bool {
+    !unseen.is_empty() && unseen.contains(&(due.recipient.to_string(), due.actor.to_string()))
 }
 
 fn each_once<T: Ord + ToString>(ids: impl Iterator<Item = T>) -> Vec<String> {

@@ -4,6 +4,7 @@ mod deeds;
 mod export;
 mod facts;
 mod filing;
+mod filling;
 mod opening;
 mod placing;
 mod queries;

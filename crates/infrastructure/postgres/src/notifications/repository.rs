@@ -63,9 +63,7 @@ impl NotificationRepository for PostgresUnitOfWork {
         &mut self,
         comments: &[CommentId],
     ) -> Result<Vec<(CommentFacts, CommentBody)>, StorageError> {
-        let rows = self.comment_rows(&texts(comments)).await;
-        let rows = rows.map_err(storage_error)?.into_iter();
-        rows.map(|row| Ok(row.facts()?)).collect()
+        self.facts_of_comments(&texts(comments)).await
     }
 
     async fn deed_facts(&mut self, deeds: &[Deed]) -> Result<Vec<DeedFacts>, StorageError> {
@@ -142,6 +140,10 @@ impl NotificationRepository for PostgresUnitOfWork {
     }
 
     async fn filed(&mut self, sources: &[Cuid]) -> Result<Vec<Filed>, StorageError> {
+        if self.filling {
+            // Each is looked at once, and nobody was told anything before.
+            return Ok(Vec::new());
+        }
         let rows = sqlx::query_as!(
             FiledRow,
             "SELECT source_id, recipient_id, kind, actor_id FROM notification_entries
@@ -164,6 +166,9 @@ impl NotificationRepository for PostgresUnitOfWork {
     }
 
     async fn filed_deeds(&mut self, deeds: &[Deed]) -> Result<Vec<Filed>, StorageError> {
+        if self.filling {
+            return Ok(Vec::new());
+        }
         all_filed(self.filed_deed_rows(deeds).await)
     }
 
@@ -309,6 +314,14 @@ impl NotificationRepository for PostgresUnitOfWork {
         .await
         .map_err(storage_error)?;
         Ok(())
+    }
+
+    async fn begin_filling(&mut self) -> Result<bool, StorageError> {
+        self.prepare_tables().await.map_err(storage_error)
+    }
+
+    async fn all_filled(&mut self) -> Result<(), StorageError> {
+        self.complete_tables().await.map_err(storage_error)
     }
 }
 
