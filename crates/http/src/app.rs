@@ -15,6 +15,7 @@ use crate::discovery::SearchApi;
 use crate::docs;
 use crate::engagement::{BookmarksApi, EngagementListsApi, ReactionsApi};
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
+use crate::feed::HomeFeedApi;
 use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
 use crate::limits::Limited;
@@ -33,6 +34,7 @@ pub(crate) type Api = (
     Posts,
     Comments,
     Graph,
+    HomeFeedApi,
     SearchApi,
     Engagement,
     Moderation,
@@ -87,6 +89,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         ),
         (ThreadsApi(p()), WriteCommentsApi(p()), ReadCommentsApi(p())),
         (RelationsApi(p()), GraphListsApi(p())),
+        HomeFeedApi(p()),
         SearchApi(p()),
         (
             ReactionsApi(p()),

@@ -1,16 +1,20 @@
 //! The people and things of all examples in the document. What is shown is rendered by the same
 //! code that answers.
 
+use std::time::Duration;
+
 use thoughts_domain::accounts::{Role, Settings};
 use thoughts_domain::ids::{CommentId, IdError, NotificationId, PostId, SessionId, UserId};
 use thoughts_domain::notifications::NotificationKind;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::{OwnAccountView, SessionView, UserSummary, UserView};
 use thoughts_use_cases::comments::{CommentView, CommentViewer};
+use thoughts_use_cases::feed::{FeedItem, RepostView};
 use thoughts_use_cases::notifications::NotificationView;
 use thoughts_use_cases::posts::{MentionView, PostEditView, PostView, PostViewer, QuotedPostView};
 
 pub(crate) const USER_ID: &str = "tz4a98xxat96iws9zmbrgj3a";
+const READER_ID: &str = "b5m2h8w0c3x7k1q9d4t6n2v8";
 pub(crate) const POST_ID: &str = "pfh0haxfpzowht3oi213cqos";
 pub(crate) const QUOTED_ID: &str = "r8k2m5n7p9q1s4t6v0w3x2y5";
 pub(crate) const COMMENT_ID: &str = "nc6bzmkmd014706rfda898to";
@@ -95,6 +99,23 @@ pub(crate) fn post() -> Result<PostView, IdError> {
             liked: true,
             ..PostViewer::default()
         }),
+    })
+}
+
+pub(crate) fn feed_item() -> Result<FeedItem, IdError> {
+    let by = UserSummary {
+        id: UserId::parse(READER_ID)?,
+        handle: "bob".to_owned(),
+        display_name: "Bob".to_owned(),
+        avatar_url: None,
+    };
+    let at = at().plus(Duration::from_mins(90));
+    Ok(FeedItem {
+        post: PostView {
+            repost_count: 1,
+            ..post()?
+        },
+        repost: Some(RepostView { by, at }),
     })
 }
 

@@ -32,6 +32,7 @@ mod engagement;
 mod envelope;
 mod etag;
 mod examples;
+mod feed;
 #[doc(hidden)]
 pub mod fuzzing;
 mod graph;

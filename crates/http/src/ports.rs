@@ -11,6 +11,7 @@ use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, Ed
 use thoughts_use_cases::discovery::Search;
 use thoughts_use_cases::engagement::{EngagementQueries, React, TakeBack};
 use thoughts_use_cases::export::ExportSections;
+use thoughts_use_cases::feed::FeedQueries;
 use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::moderation::{
@@ -107,6 +108,8 @@ pub struct Ports {
     pub accounts: Arc<dyn AccountQueries>,
     /// Reads posts.
     pub posts: Arc<dyn PostQueries>,
+    /// Reads home feeds.
+    pub feed: Arc<dyn FeedQueries>,
     /// Reads comments.
     pub comments: Arc<dyn CommentQueries>,
     /// Reads who follows, blocks and mutes whom.

@@ -19,6 +19,7 @@ mod engagement;
 mod envelope;
 mod export;
 mod failures;
+mod feed;
 mod graph;
 mod guessing;
 mod handles;

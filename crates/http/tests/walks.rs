@@ -225,6 +225,7 @@ impl Town {
         match template {
             "/v1/users"
             | "/v1/auth/sessions"
+            | "/v1/feed"
             | "/v1/me/blocks"
             | "/v1/me/bookmarks"
             | "/v1/me/mutes"

@@ -12,6 +12,7 @@ use thoughts_use_cases::engagement::{CounterFolding, EngagementQueries};
 use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::{EventEncoder, EventLog};
 use thoughts_use_cases::export::{ExportSections, Exports};
+use thoughts_use_cases::feed::FeedQueries;
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::mail::MailQueries;
@@ -43,6 +44,8 @@ pub struct Storage {
     pub reports: Arc<dyn ReportQueries>,
     /// Reads posts.
     pub posts: Arc<dyn PostQueries>,
+    /// Reads home feeds.
+    pub feed: Arc<dyn FeedQueries>,
     /// Reads comments.
     pub comments: Arc<dyn CommentQueries>,
     /// Reads who follows, blocks and mutes whom.
@@ -202,6 +205,7 @@ impl Storage {
             + ModerationQueries
             + ReportQueries
             + PostQueries
+            + FeedQueries
             + CommentQueries
             + GraphQueries
             + SearchQueries
@@ -230,6 +234,7 @@ impl Storage {
             moderation: Arc::clone(storage) as _,
             reports: Arc::clone(storage) as _,
             posts: Arc::clone(storage) as _,
+            feed: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
             search: Arc::clone(storage) as _,

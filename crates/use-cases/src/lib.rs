@@ -19,6 +19,7 @@ pub mod engagement;
 pub mod erasure;
 pub mod events;
 pub mod export;
+pub mod feed;
 pub mod graph;
 pub mod idempotency;
 pub mod integrity;

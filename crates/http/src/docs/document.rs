@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{headers, problem_answers, tidy};
 use crate::app::Api;
 use crate::{
-    accounts, comments, discovery, health, moderation, notifications, posts, second_factor,
+    accounts, comments, discovery, feed, health, moderation, notifications, posts, second_factor,
 };
 
 const DESCRIPTION: &str = "A feed of short texts: accounts, posts, comments and notifications.\n\n\
@@ -68,6 +68,7 @@ pub fn openapi_document() -> Value {
         accounts::examples(),
         posts::examples(),
         comments::examples(),
+        feed::examples(),
         discovery::examples(),
         moderation::examples(),
         notifications::examples(),

@@ -372,6 +372,7 @@ fn ports(
         moderation: storage.clone(),
         reports: storage.clone(),
         posts: storage.clone(),
+        feed: storage.clone(),
         comments: storage.clone(),
         graph: storage.clone(),
         search: Arc::new(SearchUseCase {

@@ -355,6 +355,7 @@ fn users() -> Vec<Row> {
 
 fn own() -> Vec<Row> {
     let mut rows = vec![
+        row("get /v1/feed", "/v1/feed", None, LISTED),
         row("get /v1/notifications", "/v1/notifications", None, LISTED),
         row(
             "get /v1/notifications/unread-count",

@@ -29,6 +29,7 @@ mod engagement;
 mod erasure;
 mod errors;
 mod events;
+mod feed;
 mod filling;
 mod graph;
 mod idempotency;

@@ -8,6 +8,7 @@ use thoughts_testing::builders::a_post;
 use thoughts_testing::contract::Scene;
 use thoughts_use_cases::comments::CommentOrder;
 use thoughts_use_cases::discovery::{PostSearch, Search, SearchUseCase};
+use thoughts_use_cases::feed::FeedQueries;
 use thoughts_use_cases::paging::{Direction, PageLimit, PageRequest, TimeKey};
 use thoughts_use_cases::posts::PostFilter;
 use tracing::subscriber::DefaultGuard;
@@ -202,6 +203,32 @@ async fn of_a_search_does_not_either() {
     }
     // What there is, the hits, keeping them, the rows; then what there is, and the rows.
     assert_eq!(seen, [4, 2, 2, 2]);
+}
+
+#[tokio::test]
+async fn of_a_home_feed_does_not_either() {
+    let database = Database::fresh().await;
+    let (storage, scene) = database.scene().await;
+    let (author, ..) = fill(&scene).await;
+    let first = |rows| PageRequest::first(PageLimit::new(rows).expect("a limit"));
+    let two = storage.home(author.id, &first(2)).await.expect("a feed");
+    let edge = two.value.next.expect("more posts");
+    let (statements, _guard) = Statements::watch();
+    let mut seen = Vec::new();
+    for rows in [1, 100] {
+        let page = storage.home(author.id, &first(rows)).await.expect("a feed");
+        assert_eq!(page.value.items.len(), usize::from(rows));
+        seen.push(statements.take());
+        let back = PageRequest {
+            from: Some((Direction::Backward, edge)),
+            ..first(rows)
+        };
+        let page = storage.home(author.id, &back).await.expect("a feed");
+        assert_eq!(page.value.items.len(), 1);
+        seen.push(statements.take());
+    }
+    // The places and what stands there; backward, also whether a row follows.
+    assert_eq!(seen, [2, 3, 2, 3]);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod database;
 mod engagement;
 mod erasure;
 mod events;
+mod feed;
 mod filling;
 mod moderation;
 mod personal_data;

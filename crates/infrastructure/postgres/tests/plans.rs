@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Connection, Row};
 use crate::database::Database;
 
 /// Enough rows for the planner to mind, as many as a test may take.
-const ROWS: [&str; 11] = [
+const ROWS: [&str; 13] = [
     "CREATE FUNCTION pg_temp.cuid(letter text, n integer) RETURNS text LANGUAGE sql AS
      $$ SELECT letter || substr(md5(letter || n), 1, 23) $$",
     "INSERT INTO users (id, handle, display_name, email, password_hash, role, language,
@@ -29,6 +29,13 @@ const ROWS: [&str; 11] = [
      SELECT pg_temp.cuid('c', n), pg_temp.cuid('p', 1 + n % 5000), pg_temp.cuid('u', 1 + n % 2000),
          'a comment', 0, now() - n * interval '1 second', 1
      FROM generate_series(1, 20000) n",
+    "INSERT INTO follows (follower_id, followed_id, created_at)
+     SELECT pg_temp.cuid('u', n), pg_temp.cuid('u', 1 + (n + k * k) % 2000), now()
+     FROM generate_series(1, 2000) n, generate_series(1, 10) k",
+    "INSERT INTO reposts (user_id, post_id, created_at)
+     SELECT pg_temp.cuid('u', 1 + n * 7 % 2000), pg_temp.cuid('p', n),
+         now() - n * interval '1 second'
+     FROM generate_series(1, 10000) n",
     "INSERT INTO post_search (post_id, author_id, created_at, words)
      SELECT id, author_id, created_at, format('''a'':1 ''w%s'':2', n % 700)::tsvector
      FROM (SELECT *, row_number() OVER () AS n FROM posts) p",
@@ -128,8 +135,8 @@ async fn filled() -> (Database, PgConnection) {
             .expect("rows");
     }
     for sql in [
-        "VACUUM ANALYZE users, posts, post_hashtags, post_search, user_search, bookmarks, comments, sessions, refresh_tokens, events,
-             event_head",
+        "VACUUM ANALYZE users, posts, post_hashtags, follows, reposts, post_search, user_search,
+             bookmarks, comments, sessions, refresh_tokens, events, event_head",
         // As the adapter's own connections are set.
         "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_memoize = off",
     ] {
@@ -203,7 +210,9 @@ async fn a_page_is_one_walk_from_its_edge_without_a_sort() {
                 || query.contains("(c.created_at, c.id)")
                 || query.contains("(u.created_at, u.id)");
             // One author's posts with one hashtag are few: fetching and sorting them is fine.
-            keyset && query.contains("LIMIT $") && !query.contains("= ANY (p.hashtags)")
+            // Home feeds have a test of their own.
+            let is_home = query.contains("walked AS MATERIALIZED");
+            keyset && query.contains("LIMIT $") && !query.contains("= ANY (p.hashtags)") && !is_home
         })
         .collect();
     // Two feeds, quotes, users, and three lists of comments, two ways each.
@@ -253,6 +262,34 @@ async fn what_is_looked_for_is_found_by_its_index() {
         let query = query.expect(mark);
         let plan = plan(&mut connection, &query).await;
         assert!(plan.contains(walk), "{query}\n{plan}");
+    }
+}
+
+#[tokio::test]
+async fn a_home_feed_walks_its_indexes_and_never_all_of_them() {
+    let (_database, mut connection) = filled().await;
+    let feeds = statements().into_values();
+    let feeds: Vec<_> = feeds
+        .filter(|query| query.contains("walked AS MATERIALIZED"))
+        .collect();
+    assert_eq!(feeds.len(), 2, "one way and the other");
+    for query in feeds {
+        let plan = plan(&mut connection, &query).await;
+        for walk in [
+            "using posts_newest_with_author on",
+            "using reposts_newest_of_all on",
+            "using posts_of_author on",
+            "using reposts_of_user on",
+            "Merge Append",
+        ] {
+            assert!(plan.contains(walk), "{walk}\n{plan}");
+        }
+        for table in ["users", "posts", "reposts", "follows"] {
+            let whole = format!("Seq Scan on {table}");
+            assert!(!plan.contains(&whole), "{whole}\n{plan}");
+        }
+        // What is not wanted is not begun: the walk for who follows few, the rest after a walk.
+        assert!(plan.matches("One-Time Filter").count() >= 4, "{plan}");
     }
 }
 

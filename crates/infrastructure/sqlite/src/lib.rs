@@ -21,6 +21,7 @@ mod engagement;
 mod erasure;
 mod errors;
 mod events;
+mod feed;
 mod graph;
 mod idempotency;
 mod integrity;

@@ -62,6 +62,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         moderation,
         reports,
         posts,
+        feed,
         comments,
         graph,
         search: queries,
@@ -258,6 +259,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         accounts: accounts.clone(),
         moderation: moderation.clone(),
         posts: posts.clone(),
+        feed: feed.clone(),
         comments: comments.clone(),
         graph: graph.clone(),
         search: wired!(SearchUseCase {

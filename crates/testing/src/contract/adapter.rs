@@ -11,6 +11,7 @@ use thoughts_use_cases::engagement::{CounterFolding, EngagementQueries};
 use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::EventLog;
 use thoughts_use_cases::export::{ExportSections, Exports};
+use thoughts_use_cases::feed::FeedQueries;
 use thoughts_use_cases::graph::GraphQueries;
 use thoughts_use_cases::integrity::IntegrityCheck;
 use thoughts_use_cases::mail::MailQueries;
@@ -38,6 +39,8 @@ pub struct Adapter {
     pub reports: Arc<dyn ReportQueries>,
     /// Reads of posts.
     pub posts: Arc<dyn PostQueries>,
+    /// Reads of home feeds.
+    pub feed: Arc<dyn FeedQueries>,
     /// Reads of comments.
     pub comments: Arc<dyn CommentQueries>,
     /// Reads of the graph.
@@ -90,6 +93,7 @@ impl Adapter {
             + ModerationQueries
             + ReportQueries
             + PostQueries
+            + FeedQueries
             + CommentQueries
             + GraphQueries
             + SearchQueries
@@ -118,6 +122,7 @@ impl Adapter {
             moderation: Arc::clone(storage) as _,
             reports: Arc::clone(storage) as _,
             posts: Arc::clone(storage) as _,
+            feed: Arc::clone(storage) as _,
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
             search: Arc::clone(storage) as _,

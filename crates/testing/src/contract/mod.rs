@@ -39,6 +39,12 @@ pub mod graph_lists;
 #[doc(hidden)]
 pub mod handles;
 #[doc(hidden)]
+pub mod home_feed;
+#[doc(hidden)]
+pub mod home_feed_hidden;
+#[doc(hidden)]
+pub mod home_feed_walks;
+#[doc(hidden)]
 pub mod integrity;
 #[doc(hidden)]
 pub mod log;
@@ -102,6 +108,7 @@ mod suite;
 mod suite_accounts;
 mod suite_discovery;
 mod suite_engagement;
+mod suite_feed;
 mod suite_visibility;
 #[doc(hidden)]
 pub mod threads;

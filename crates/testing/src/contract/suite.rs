@@ -21,6 +21,7 @@ macro_rules! contract_suite {
         $crate::contract_accounts! { $fresh }
         $crate::contract_discovery! { $fresh }
         $crate::contract_engagement! { $fresh }
+        $crate::contract_feed! { $fresh }
         $crate::contract_visibility! { $fresh }
         $crate::contract_cases! { $fresh;
             unit_of_work {

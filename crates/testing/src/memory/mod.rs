@@ -10,6 +10,7 @@ mod engagement;
 mod erasure;
 mod events;
 mod export;
+mod feed;
 mod graph;
 mod idempotency;
 mod integrity;

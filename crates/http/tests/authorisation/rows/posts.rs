@@ -5,6 +5,7 @@ use crate::authorisation::{Row, row};
 #[rustfmt::skip] // one line each
 pub const ROWS: &[Row<'static>] = &[
     //                                 anon owner other blckd moder opera suspd expir forgd
+    row("readHomeFeed",               [401, 200, 200, 200, 200, 200, 200, 401, 401]),
     row("listPosts",                  [200, 200, 200, 200, 200, 200, 200, 401, 401]),
     row("getPost",                    [200, 200, 200, 404, 200, 200, 200, 401, 401]),
     row("listQuotes",                 [200, 200, 200, 404, 200, 200, 200, 401, 401]),

@@ -10,6 +10,7 @@ mod concurrency;
 mod contract;
 mod dropped;
 mod erasure;
+mod feed;
 mod integrity;
 mod moderation;
 mod opening;

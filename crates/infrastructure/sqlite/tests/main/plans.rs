@@ -36,6 +36,14 @@ const SMALL: &[&str] = &[
     "d",
     "m",
     "found",
+    // Whom a home feed is made of, and what of it was found so far.
+    "hidden",
+    "sources",
+    "walked",
+    "heads",
+    "posted",
+    "brought",
+    "earlier",
     "placed",
     // Places near the moment of one post.
     "taken",

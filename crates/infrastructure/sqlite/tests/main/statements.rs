@@ -11,6 +11,7 @@ use thoughts_testing::contract::Scene;
 use thoughts_use_cases::accounts::{AccountQueries, Login};
 use thoughts_use_cases::comments::{CommentOrder, CommentQueries};
 use thoughts_use_cases::engagement::EngagementQueries;
+use thoughts_use_cases::feed::FeedQueries;
 use thoughts_use_cases::paging::{PageLimit, PageRequest};
 use thoughts_use_cases::posts::{PostFilter, PostQueries};
 use tracing::field::{Field, Visit};
@@ -191,6 +192,8 @@ async fn read_everything(
     );
     read!("posts that quote", storage.quotes(post.id, viewer, &page));
     read!("posts kept", storage.bookmarks(alice.id, &page));
+    // Somebody has one whether he asks as himself or not.
+    read!("home feed", storage.home(alice.id, &page));
     let edits = PageRequest::first(limit);
     read!("edits", storage.edits(post.id, viewer, &edits));
     read!("comment", storage.comment(comment.id, viewer));
@@ -227,6 +230,8 @@ async fn reads_take_as_many_statements_for_a_hundred_rows_as_for_one() {
             // What there is, the generation, the page.
             "top, made" => 3,
             "top, known" => 2,
+            // The places, what stands there, the handles of those who are mentioned.
+            "home feed" => 3,
             // The second reads the handles of those who are mentioned.
             _ if name.starts_with("post") || name.starts_with("feed") => 2,
             _ => 1,
