@@ -3,12 +3,15 @@
 import dataclasses
 import itertools
 import random
+from urllib.parse import quote
 
 from client import PASSWORD
 from load import Request
 
 # So many different requests are prepared for each line; wrk walks over them round and round.
 PREPARED = 4000
+# How many accounts the readers of home feeds follow.
+FOLLOWS = (50, 500, 2000)
 TEXT = "The swifts came back over the river this morning, an hour before the rain. #spring"
 
 
@@ -28,6 +31,8 @@ class Line:
     goal: float | None = None
     # Whether each request carries an Idempotency-Key of its own.
     keyed: bool = False
+    # How many accounts the callers follow; none when that does not matter.
+    follows: int | None = None
 
     def requests(self, world, seed):
         """Enough requests for a round, the same for equal seeds."""
@@ -66,6 +71,27 @@ def posts_of_user(world, chance):
     return [Request("GET", f"/v1/users/{user}/posts?limit=20", world.token(chance))]
 
 
+def home_feed(follows):
+    def unit(world, chance):
+        return [Request("GET", "/v1/feed?limit=20", world.token_of_reader(follows, chance))]
+
+    return unit
+
+
+def hashtag_feed(world, chance):
+    path = f"/v1/hashtags/{quote(chance.choice(world.hashtags))}/posts?limit=20"
+    return [Request("GET", path, world.token(chance))]
+
+
+def search(world, chance):
+    path = f"/v1/search?type=posts&limit=20&q={quote(chance.choice(world.words))}"
+    return [Request("GET", path, world.token(chance))]
+
+
+def notifications(world, chance):
+    return [Request("GET", "/v1/notifications?limit=20", world.token(chance))]
+
+
 def create_post(world, chance):
     return [Request("POST", "/v1/posts", world.token(chance), {"body": TEXT}, 201)]
 
@@ -85,6 +111,13 @@ LINES = (
     Line("one post with its first comments", post_with_comments, goal=0.5),
     Line("the same in two requests", post_then_comments, ways=("replica",)),
     Line("a user's posts", posts_of_user),
+    *(
+        Line(f"home feed, follows {count:,}", home_feed(count), ways=("replica",), follows=count)
+        for count in FOLLOWS
+    ),
+    Line("a hashtag's posts", hashtag_feed, ways=("replica",)),
+    Line("search", search, ways=("replica",)),
+    Line("notifications", notifications, ways=("replica",)),
     Line("create a post", create_post),
     Line("create a comment", create_comment, goal=0.4),
     Line(

@@ -38,6 +38,12 @@ def parse(arguments=None):
         action="store_true",
         help="only ask for up to ten times of what one replica can serve",
     )
+    add(
+        "--feed",
+        action="store_true",
+        help="only measure what a home feed costs by how many accounts its reader follows, in a "
+        "world of 100,000 users and 1,000,000 posts unless others are asked for (quick: a fifth)",
+    )
     add("--statements", action="store_true", help="also print what the limits run")
     options = parser.parse_args(arguments)
     numbers = ("rounds", "seconds", "connections", "clients", "users", "posts", "comments")
@@ -53,6 +59,8 @@ def parse(arguments=None):
         parser.error(f"--compare: there is no file {options.compare}")
 
     usual = {"seconds": (6, 1), "users": (10_000, 1_000), "posts": (200_000, 20_000)}
+    if options.feed:
+        usual |= {"users": (100_000, 20_000), "posts": (1_000_000, 200_000)}
     usual["comments"] = (1_000_000, 100_000)
     for name, (full, quick) in usual.items():
         if getattr(options, name) is None:

@@ -9,7 +9,7 @@ import random
 import re
 
 from shell import Failure, postgres_program, run
-from statements import AUTHOR, FIXED, FRESH_ID, NOW, POST, USER, place
+from statements import AUTHOR, FIXED, FRESH_ID, NOW, POST, USER, place, reader
 
 BATCH = 16
 ROWS = 2000
@@ -27,6 +27,7 @@ def prepare(database, world):
     """Makes the table from which the scripts fetch ids: BATCH of each kind in a row."""
     chance = random.Random(1)
     kinds = {POST: world.posts, USER: world.users, AUTHOR: world.authors}
+    kinds |= {reader(follows): ids for follows, ids in world.readers.items()}
     columns = [f"{kind}_{n}" for kind in kinds for n in range(BATCH)]
     lines = [
         f"DROP TABLE IF EXISTS {TABLE};",

@@ -7,7 +7,7 @@ import client
 import statements
 from pgbench import Script
 from shell import Failure, say
-from statements import AUTHOR, FRESH_ID, POST, USER
+from statements import AUTHOR, FRESH_ID, POST, USER, reader
 
 
 def scripts(lines, recorder, database, world, show):
@@ -36,7 +36,7 @@ def _record(line, recorder, database, world, queries):
     database.drained()
     facts = {}
     for request in requests:
-        facts.update(_facts(request))
+        facts.update(_facts(request, line))
     if key:
         facts[key] = FRESH_ID
 
@@ -50,14 +50,16 @@ def _record(line, recorder, database, world, queries):
     return templates
 
 
-def _facts(request):
+def _facts(request, line):
     """The ids that a request names, by what they are."""
     facts = {}
-    if request.method != "GET":
-        facts[_subject(request.token)] = AUTHOR
+    if request.token:
+        caller = reader(line.follows) if line.follows else AUTHOR
+        facts[_subject(request.token)] = caller
     parts = request.path.partition("?")[0].split("/")
-    if len(parts) > 3:
-        facts[parts[3]] = POST if parts[2] == "posts" else USER
+    kinds = {"posts": POST, "users": USER}
+    if len(parts) > 3 and parts[2] in kinds:
+        facts[parts[3]] = kinds[parts[2]]
     return facts
 
 

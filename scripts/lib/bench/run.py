@@ -6,6 +6,7 @@ import tempfile
 
 import chart
 import client
+import feed
 import lines
 import logins
 import options as command_line
@@ -29,6 +30,7 @@ def measure(options, folder):
     with Cluster() as cluster:
         database = Database(cluster.facts["database_url"])
         world = World(options, cluster, database)
+        world.gather(wanted)
         world.sign_in()
         pgbench.prepare(database, world)
         recorder = Recorder(database, int(cluster.facts["postgres_pid"]))
@@ -78,6 +80,9 @@ def main(arguments=None):
     try:
         if options.logins:
             print(time_logins(options))
+            return 0
+        if options.feed:
+            print(feed.table(feed.measure(options)))
             return 0
         if options.overload:
             return told(ask_too_much(options))

@@ -18,6 +18,11 @@ POST, USER, AUTHOR = "post", "user", "author"
 FRESH_ID, NOW, FIXED = "fresh", "now", "fixed"
 
 
+def reader(follows):
+    """The role of a caller who follows so many."""
+    return f"reader_{follows}"
+
+
 @dataclasses.dataclass
 class Parameter:
     """What stands at a place of a statement."""
@@ -65,13 +70,13 @@ def of_route(statements, noise, facts, writes, queries):
         else:
             wanted = group[0].prepared and group[0].text not in noise
         if wanted:
-            templates += [_template(statement, facts, queries) for statement in group]
+            templates += [_template(statement, facts, writes, queries) for statement in group]
     if not templates:
         raise Failure("PostgreSQL has logged no statement of the route")
     return templates
 
 
-def _template(statement, facts, queries):
+def _template(statement, facts, writes, queries):
     if not statement.prepared:
         # BEGIN may come with a check of the connection, which the database's limit need not pay.
         return Template(statement.text.split(";")[-1].strip(), {})
@@ -83,17 +88,19 @@ def _template(statement, facts, queries):
         )
     parameters = {}
     for number, value in statement.parameters.items():
-        parameters[number] = Parameter(_role(value, facts), value, str(types[number - 1]))
+        role = _role(value, facts, writes)
+        parameters[number] = Parameter(role, value, str(types[number - 1]))
     return Template(statement.text, parameters)
 
 
-def _role(value, facts):
+def _role(value, facts, writes):
     if value is None:
         return FIXED
     if value in facts:
         return facts[value]
     if ID.fullmatch(value):
-        return FRESH_ID
+        # A read makes nothing: what it binds was there, such as the generation of a ranking.
+        return FRESH_ID if writes else FIXED
     return NOW if TIME.fullmatch(value) else FIXED
 
 

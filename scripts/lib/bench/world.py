@@ -13,6 +13,24 @@ from shell import Failure, run, say
 AUTHORS = 200
 SAMPLE = 20_000
 FRESH_SECONDS = 300
+# So many of those who follow a number of others.
+READERS = 20
+
+# Whom a reader follows is chosen by chance among all: the hardest for a feed, because those who
+# write much are then as few among them as among everybody.
+FOLLOW = """
+    DELETE FROM follows WHERE follower_id = '{reader}';
+    INSERT INTO follows (follower_id, followed_id, created_at)
+    SELECT '{reader}', id, now() FROM users WHERE id <> '{reader}' AND deleted_at IS NULL
+    ORDER BY md5(id || '{reader}') LIMIT {follows}
+"""
+RECOUNT = """
+    UPDATE users u SET
+        following_count = (SELECT count(*) FROM follows f WHERE f.follower_id = u.id),
+        follower_count = (SELECT count(*) FROM follows f WHERE f.followed_id = u.id);
+    VACUUM (ANALYZE) users;
+    VACUUM (ANALYZE) follows
+"""
 
 
 def program():
@@ -51,6 +69,32 @@ class World:
         self.posts = [row[0] for row in posts]
         self.authors = self.users[:AUTHORS]
         self.tokens, self.signed_in_at = [], None
+        # Of those who follow so many: ids, handles, tokens.
+        self.readers, self.handles_of_readers, self.tokens_of_readers = {}, {}, {}
+        self.hashtags = self._texts(
+            "SELECT tag FROM post_hashtags GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 50"
+        )
+        self.words = self._texts(
+            "SELECT word FROM (SELECT regexp_split_to_table(lower(body), '[^a-z]+') AS word"
+            " FROM (SELECT body FROM posts ORDER BY md5(id) LIMIT 2000) p) w"
+            " WHERE length(word) > 4 GROUP BY word ORDER BY count(*) DESC, word LIMIT 200"
+        )
+
+    def _texts(self, sql):
+        return [row[0] for row in self.database.rows(sql)]
+
+    def gather(self, wanted):
+        """Finds readers for each of these lines, and has each follow exactly as many as its line
+        says, as far as there are so many."""
+        taken = AUTHORS
+        for follows in sorted({line.follows for line in wanted if line.follows}):
+            chosen = slice(taken, taken + READERS)
+            taken += READERS
+            self.readers[follows] = self.users[chosen]
+            self.handles_of_readers[follows] = self.handles[chosen]
+            for reader in self.readers[follows]:
+                self.database.rows(FOLLOW.format(reader=reader, follows=follows))
+        self.database.rows(RECOUNT)
 
     def sign_in(self):
         """Signs the authors in, again when their tokens grow old: one lasts a quarter of an hour,
@@ -65,11 +109,18 @@ class World:
             return lines.Request("POST", "/v1/auth/login", body=body)
 
         handles = self.handles[:AUTHORS]
-        self.tokens = client.tokens(self.cluster.url("nginx"), handles, request)
+        url = self.cluster.url("nginx")
+        self.tokens = client.tokens(url, handles, request)
+        for follows, handles in self.handles_of_readers.items():
+            self.tokens_of_readers[follows] = client.tokens(url, handles, request)
 
     def token(self, chance):
         """The token of some author."""
         return chance.choice(self.tokens)
+
+    def token_of_reader(self, follows, chance):
+        """The token of somebody who follows so many."""
+        return chance.choice(self.tokens_of_readers[follows])
 
     def settle(self):
         """Waits until nothing is left to do of what was measured before."""

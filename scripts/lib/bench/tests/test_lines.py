@@ -24,6 +24,21 @@ class Chosen(unittest.TestCase):
         self.assertLess(count[1], count[0])
 
 
+class HomeFeeds(unittest.TestCase):
+    def test_each_is_asked_for_by_those_who_follow_so_many(self):
+        class World:
+            def token_of_reader(self, follows, _chance):
+                return f"of {follows}"
+
+        feeds = [line for line in lines.LINES if line.follows]
+        self.assertEqual(len(feeds), 3)
+        for line in feeds:
+            (request,) = line.unit(World(), None)
+            self.assertEqual(request.path, "/v1/feed?limit=20")
+            self.assertEqual(request.token, f"of {line.follows}")
+            self.assertIn(f"{line.follows:,}", line.name)
+
+
 class PostWithComments(unittest.TestCase):
     def test_the_line_with_the_goal_is_one_request_and_the_pair_has_none(self):
         class World:

@@ -130,10 +130,15 @@ class Scripts(unittest.TestCase):
     def test_one_id_is_the_same_at_every_place(self):
         twice = "UPDATE comments SET parent_id = $1 WHERE id = $2"
         queries = {**QUERIES, twice: ["Text", "Text"]}
-        log = prepared(1, twice, FRESH, FRESH) + prepared(1, READ, POST_ID)
-        found = statements.of_route(recording.parse(log), set(), FACTS, False, queries)
+        begin, commit = (entry(1, "LOG", f"statement: {word}") for word in ("BEGIN", "COMMIT"))
+        log = begin + prepared(1, twice, FRESH, FRESH) + prepared(1, READ, POST_ID) + commit
+        found = statements.of_route(recording.parse(log), set(), FACTS, True, queries)
         text = Script(found).text
         self.assertIn("parent_id = :fresh_3_0::text WHERE id = :fresh_3_0::text", text)
+
+    def test_a_read_makes_no_ids(self):
+        (read,) = of_route(prepared(1, READ, FRESH), writes=False)
+        self.assertEqual((read.parameters[1].role, read.parameters[1].value), (FIXED, FRESH))
 
     def test_a_value_of_no_meaning_is_bound_as_it_was(self):
         self.assertEqual(self.script.constants, {"fixed_0": "it's, $1 = 'x'"})
