@@ -6,7 +6,7 @@ use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, raw_sql};
 use thoughts_postgres::PostgresOptions;
 use thoughts_testing::contract::{Adapter, Scene};
-use thoughts_testing::{FixedClock, SequentialIds};
+use thoughts_testing::{FixedClock, PlainEncoder, SequentialIds};
 use thoughts_use_cases::discovery::SearchReader;
 use thoughts_use_cases::notifications::NotificationReader;
 use thoughts_use_cases::readers::{Reader, ReaderRun, StartRebuild, Unwatched};
@@ -16,7 +16,11 @@ use crate::database::Database;
 /// Every reader whose projection can be filled.
 fn readers() -> [Arc<dyn Reader>; 2] {
     let ids = Arc::new(SequentialIds::starting_at(9_000_000));
-    [Arc::new(NotificationReader { ids }), Arc::new(SearchReader)]
+    let events = Arc::new(PlainEncoder);
+    [
+        Arc::new(NotificationReader { ids, events }),
+        Arc::new(SearchReader),
+    ]
 }
 
 async fn fill(scene: &Scene, reader: Arc<dyn Reader>) -> bool {

@@ -127,6 +127,7 @@ pub const LISTS: &[List] = lists! {
         |row| row.user.id.to_string();
     "engagement::bookmarks" "" |town, ask|
         town.scene.adapter.engagement.bookmarks(town.me.id, ask).await,
+        |row| row.post.id.to_string();
     "feed::home" "" |town, ask|
         town.scene.adapter.feed.home(town.me.id, ask).await,
         |row| row.post.id.to_string();
