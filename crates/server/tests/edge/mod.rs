@@ -11,6 +11,7 @@ mod compression;
 mod configuration;
 mod health;
 mod hidden;
+mod http2;
 mod limits;
 mod live;
 mod problems;

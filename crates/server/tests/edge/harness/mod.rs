@@ -2,6 +2,7 @@
 
 mod answer;
 mod client;
+pub mod frames;
 mod nginx;
 mod replicas;
 mod setup;
