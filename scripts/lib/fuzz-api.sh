@@ -57,12 +57,13 @@ somebody() {
 }
 
 # One reports the moderator, the other one him.
-somebody mod '' >people
-somebody ada "$(jq -r .id people)" >>people
-somebody bob "$(jq -r 'select(.name == "ada") | .id' people)" >>people
-jq -s '{auth: (sort_by(.moderator, .name) | map(
-    {name, fixedHeaders: [{name: "Authorization", value: .authorization}]}))}' people >users.json
-jq -s 'map({(.name): .}) | add' people >facts.json
+somebody mod '' >mod.json
+somebody ada "$(jq -r .id mod.json)" >ada.json
+somebody bob "$(jq -r .id ada.json)" >bob.json
+people=(ada.json bob.json mod.json)
+jq -s '{auth: map({name, fixedHeaders: [{name: "Authorization", value: .authorization}]})}' \
+    "${people[@]}" >users.json
+jq -s 'map({(.name): .}) | add' "${people[@]}" >facts.json
 export FUZZ_FACTS=$work/facts.json SCHEMATHESIS_HOOKS=$ROOT/scripts/lib/fuzz_checks.py
 export PYTHONDONTWRITEBYTECODE=1
 env -i DATABASE_URL="sqlite://$work/thoughts.db" "$program" user role @mod moderator >/dev/null
