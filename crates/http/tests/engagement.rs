@@ -237,11 +237,11 @@ async fn what_you_have_done_is_shown_to_you_alone_and_at_once() {
             comment_liked,
             reply_liked,
         ] = done;
-        let on_post = json!({
+        let deeds = json!({
             "liked": liked, "reposted": reposted, "bookmarked": bookmarked, "following": following,
         });
         let shown = [
-            (&of_post[..], &post, on_post),
+            (&of_post[..], &post, deeds),
             (&of_comment[..], &comment, json!({"liked": comment_liked})),
             (&of_reply[..], &reply, json!({"liked": reply_liked})),
         ];

@@ -75,8 +75,8 @@ async fn what_is_gone_is_known_to_have_been_quoted() {
     assert_eq!(read["quotedPost"], Value::Null);
     assert_eq!(read["quotedPostId"], quoted);
     assert_eq!(read["body"], "see this");
-    let quotes = world.get(&format!("{path}/quotes")).send().await;
-    quotes.problem(404, "not_found");
+    let listed = world.get(&format!("{path}/quotes")).send().await;
+    listed.problem(404, "not_found");
 }
 
 #[tokio::test]
@@ -126,16 +126,16 @@ async fn quotes_are_listed_newest_first() {
         page.json()
     };
     assert_eq!(rows(&path).await["data"], json!([]));
-    let mut quotes = Vec::new();
+    let mut made = Vec::new();
     for by in [&ada, &bob, &bob] {
-        quotes.insert(0, world.a_quote(by, &quoted).await);
+        made.insert(0, world.a_quote(by, &quoted).await);
     }
     let page = rows(&format!("{path}?limit=2")).await;
-    assert_eq!(page["data"][0], post(&world, &quotes[0]).await);
-    assert_eq!(page["data"][1]["id"], quotes[1]);
+    assert_eq!(page["data"][0], post(&world, &made[0]).await);
+    assert_eq!(page["data"][1]["id"], made[1]);
     let cursor = page["page"]["nextCursor"].as_str().expect("a cursor");
     let rest = rows(&format!("{path}?limit=2&cursor={cursor}")).await;
-    assert_eq!(rest["data"][0]["id"], quotes[2]);
+    assert_eq!(rest["data"][0]["id"], made[2]);
     assert_eq!(rest["page"]["nextCursor"], Value::Null);
     let nothing = world.get("/v1/posts/tz4a98xxat96iws9zmbrgj3a/quotes");
     nothing.send().await.problem(404, "not_found");

@@ -1,5 +1,7 @@
 //! What each operation does across a block and a mute.
 
+mod feeds;
+
 use super::table::Outcome::{self, Absent, Counted, Done, Forbidden, NotFound, Shown};
 use super::table::{Row, apart, row};
 
@@ -23,7 +25,8 @@ const QUOTE: Option<&str> = Some(r#"{"body": "hello", "quotedPostId": "{their po
 const MENTION: Option<&str> = Some(r#"{"body": "hello @them"}"#);
 
 pub fn rows() -> Vec<Row> {
-    let mut all = posts();
+    let mut all = feeds::rows();
+    all.extend(posts());
     all.extend(comments());
     all.extend(reactions());
     all.extend(users());
@@ -33,39 +36,6 @@ pub fn rows() -> Vec<Row> {
 
 fn posts() -> Vec<Row> {
     vec![
-        row("get /v1/posts", "/v1/posts", None, LISTED),
-        row("get /v1/posts", "/v1/posts?author={them}", None, LISTED),
-        row("get /v1/posts", "/v1/posts?hashtag=things", None, LISTED),
-        row(
-            "get /v1/posts",
-            "/v1/posts?hashtag=things&author={them}",
-            None,
-            LISTED,
-        ),
-        row(
-            "get /v1/hashtags/{tag}/posts",
-            "/v1/hashtags/things/posts",
-            None,
-            LISTED,
-        ),
-        row(
-            "get /v1/search",
-            "/v1/search?type=posts&q=things",
-            None,
-            LISTED,
-        ),
-        row(
-            "get /v1/search",
-            "/v1/search?type=users&q=them",
-            None,
-            LISTED,
-        ),
-        row(
-            "get /v1/search",
-            "/v1/search?type=hashtags&q=things",
-            None,
-            ALWAYS,
-        ),
         row("post /v1/posts", "/v1/posts", MENTION, USERS),
         row("post /v1/posts", "/v1/posts", QUOTE, SINGLE),
         row(

@@ -66,16 +66,12 @@ impl PatientAcceptor {
     /// The next one of those who were connected when the listener closed; ends when there was
     /// one, for ever pending after them.
     async fn farewell(&mut self) -> Result<Accepted> {
-        match self.last.pop_front() {
-            Some((stream, remote)) => {
-                stream.set_nonblocking(true)?;
-                Ok(self.welcome(TcpStream::from_std(stream)?, remote))
-            }
-            None => {
-                self.closed.cancel();
-                pending().await
-            }
-        }
+        let Some((stream, remote)) = self.last.pop_front() else {
+            self.closed.cancel();
+            return pending().await;
+        };
+        stream.set_nonblocking(true)?;
+        Ok(self.welcome(TcpStream::from_std(stream)?, remote))
     }
 }
 
@@ -92,7 +88,9 @@ impl Acceptor for PatientAcceptor {
                 accepted = listener.accept() => accepted,
                 () = self.close.cancelled() => {
                     if let Some(listener) = self.listener.take() {
-                        self.last = close(listener.into_std()?);
+                        let listener = listener.into_std()?;
+                        self.last = all_who_wait(&listener);
+                        drop(listener);
                     }
                     break;
                 }
@@ -109,8 +107,8 @@ impl Acceptor for PatientAcceptor {
     }
 }
 
-/// Accepts what is connected and closes the listener, with nothing in between.
-fn close(listener: StdListener) -> VecDeque<(StdStream, SocketAddr)> {
+/// Everybody who is connected. The caller closes the listener with nothing in between.
+fn all_who_wait(listener: &StdListener) -> VecDeque<(StdStream, SocketAddr)> {
     let mut last = VecDeque::new();
     loop {
         match listener.accept() {

@@ -18,7 +18,7 @@ impl Town {
     pub fn founded(at: &Server) -> Self {
         let alice = at.client().register("alice");
         let bob = at.client().register("bob").client;
-        let path = format!("/v1/users/{}/follow", alice.id);
+        let path = format!("/v1/users/{}/follow", alice.client.get("/v1/me").id());
         done(&bob, "PUT", &path);
         Self {
             alice: alice.client,

@@ -12,7 +12,7 @@ use super::notified::{cast, catch_up, list, mark, rebuild, told, unread};
 pub async fn done_undone_and_done_again_is_one_and_stays_read(scene: &Scene) {
     let cast = cast(scene).await;
     let deeds = Deeds::of(scene, &cast).await;
-    for number in 0..KINDS.len() {
+    for (number, kind) in KINDS.into_iter().enumerate() {
         // All of it before anybody looks.
         for _ in 0..3 {
             deeds.done(&cast.bob, number).await;
@@ -27,7 +27,7 @@ pub async fn done_undone_and_done_again_is_one_and_stays_read(scene: &Scene) {
         assert_eq!(unread(scene, &cast.alice).await, 0, "{number}");
         deeds.done(&cast.bob, number).await;
         catch_up(scene).await;
-        let expected = [(KINDS[number], vec!["bob"], 1)];
+        let expected = [(kind, vec!["bob"], 1)];
         let views = list(scene, &cast.alice).await;
         assert_eq!(told(&views), expected);
         assert_eq!(unread(scene, &cast.alice).await, 1, "{number}");
@@ -46,10 +46,7 @@ pub async fn done_undone_and_done_again_is_one_and_stays_read(scene: &Scene) {
         assert_eq!(list(scene, &cast.alice).await, read, "{number}");
         deeds.done(&cast.carol, number).await;
         catch_up(scene).await;
-        let expected = [
-            (KINDS[number], vec!["carol"], 1),
-            (KINDS[number], vec!["bob"], 1),
-        ];
+        let expected = [(kind, vec!["carol"], 1), (kind, vec!["bob"], 1)];
         assert_eq!(told(&list(scene, &cast.alice).await), expected);
         assert_eq!(unread(scene, &cast.alice).await, 1, "{number}");
         for user in [&cast.bob, &cast.carol] {

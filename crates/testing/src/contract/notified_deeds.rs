@@ -85,19 +85,19 @@ pub async fn those_who_do_the_same_are_one_group_until_it_is_read(scene: &Scene)
 pub async fn what_is_undone_is_taken_back(scene: &Scene) {
     let cast = cast(scene).await;
     let deeds = Deeds::of(scene, &cast).await;
-    for number in 0..KINDS.len() {
+    for (number, kind) in KINDS.into_iter().enumerate() {
         // Before anybody looked, it is as if it had never been.
         deeds.done(&cast.carol, number).await;
         deeds.undone(&cast.carol, number).await;
         deeds.done(&cast.bob, number).await;
         catch_up(scene).await;
-        let expected = [(KINDS[number], vec!["bob"], 1)];
+        let expected = [(kind, vec!["bob"], 1)];
         assert_eq!(told(&list(scene, &cast.alice).await), expected);
         deeds.done(&cast.carol, number).await;
         catch_up(scene).await;
         deeds.undone(&cast.bob, number).await;
         catch_up(scene).await;
-        let expected = [(KINDS[number], vec!["carol"], 1)];
+        let expected = [(kind, vec!["carol"], 1)];
         assert_eq!(told(&list(scene, &cast.alice).await), expected);
         deeds.undone(&cast.carol, number).await;
         catch_up(scene).await;
