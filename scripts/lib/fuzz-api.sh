@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes a server from its own OpenAPI document (schemathesis): every check that it has and those of
+# Fuzzes a server from its own OpenAPI document (schemathesis): every check that it has but one, and those of
 # fuzz_checks.py, stateful too, as two users and a moderator, on SQLite. THOUGHTS_BIN names the program.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
@@ -77,10 +77,11 @@ for operation in "${ending[@]}"; do
     excluded+=(--exclude-operation-id "$operation")
 done
 
-# fuzz ARGUMENT...: fails when a check does.
+# fuzz ARGUMENT...: fails when a check does. Not use_after_free: to it the path of a list of likes begins
+# like that of a like that was taken back, and should be gone.
 fuzz() {
     "$tools/schemathesis" --no-color run "$url/openapi.json" --url "$url" --checks all \
-        --warnings off "$@" >report.txt 2>&1 || {
+        --exclude-checks use_after_free --warnings off "$@" >report.txt 2>&1 || {
         cat report.txt >&2
         die "the server does not do what its document says"
     }

@@ -7,6 +7,7 @@ use crate::comments::{CommentAdded, CommentDeleted, CommentEdited};
 use crate::engagement::{Reacted, Reaction, ReactionTakenBack};
 use crate::graph::{Relation, RelationBegun, RelationEnded, RelationKind};
 use crate::ids::{Cuid, UserId};
+use crate::moderation::{HiddenThing, Hiding};
 use crate::posts::{PostDeleted, PostEdited, PostPublished};
 use crate::second_factor::{SecondFactorChange, SecondFactorChanged};
 
@@ -43,6 +44,10 @@ pub enum DomainEvent {
     UserSuspended(UserSuspended),
     /// See [`UserUnsuspended`].
     UserUnsuspended(UserUnsuspended),
+    /// A moderator hid it.
+    Hidden(Hiding),
+    /// A moderator shows it again.
+    Unhidden(Hiding),
     /// See [`SecondFactorChanged`].
     SecondFactorChanged(SecondFactorChanged),
 }
@@ -112,7 +117,7 @@ pub struct EventFacts {
 
 impl DomainEvent {
     /// Every event type, for schemas and filters.
-    pub const TYPES: [&str; 29] = [
+    pub const TYPES: [&str; 33] = [
         "thoughts.user.registered",
         "thoughts.user.profile_changed",
         "thoughts.user.deleted",
@@ -142,6 +147,10 @@ impl DomainEvent {
         "thoughts.post.unreposted",
         "thoughts.post.bookmarked",
         "thoughts.post.unbookmarked",
+        "thoughts.post.hidden",
+        "thoughts.post.unhidden",
+        "thoughts.comment.hidden",
+        "thoughts.comment.unhidden",
     ];
 
     /// The one type that an erasure leaves whole: it says that an account has gone, and nothing
@@ -183,6 +192,8 @@ impl DomainEvent {
             Self::ReactionTakenBack(e) => reaction([22, 24, 26, 28], &e.reacted),
             Self::UserSuspended(e) => moderated(Self::TYPES[15], e.user_id, e.version, e.by),
             Self::UserUnsuspended(e) => moderated(Self::TYPES[16], e.user_id, e.version, e.by),
+            Self::Hidden(e) => hiding([29, 31], e),
+            Self::Unhidden(e) => hiding([30, 32], e),
             Self::SecondFactorChanged(e) => second_factor(e),
         }
     }
@@ -214,6 +225,16 @@ fn reaction(types: [usize; 4], reacted: &Reacted) -> EventFacts {
             audience: Audience::Owner,
             ..post(bookmark, subject, version, reacted.by)
         },
+    }
+}
+
+/// `types` are places in [`DomainEvent::TYPES`]: of a post and of a comment. Everybody has to learn
+/// of it, and nobody who did it: so it counts as the author's own.
+fn hiding(types: [usize; 2], e: &Hiding) -> EventFacts {
+    let [of_post, of_comment] = types.map(|place| DomainEvent::TYPES[place]);
+    match e.what {
+        HiddenThing::Post(id) => post(of_post, id.raw(), e.version, e.author_id),
+        HiddenThing::Comment(id, _) => comment(of_comment, id.raw(), e.version, e.author_id),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::accounts::{
 };
 use crate::admission::Admitted;
 use crate::comments::{ReadCommentsApi, ThreadsApi, WriteCommentsApi};
-use crate::discovery::SearchApi;
+use crate::discovery::{SearchApi, TrendingApi};
 use crate::docs;
 use crate::engagement::{BookmarksApi, EngagementListsApi, ReactionsApi};
 use crate::envelope::{CorsGate, Envelope, LimitedBody, Shaped};
@@ -19,7 +19,9 @@ use crate::feed::HomeFeedApi;
 use crate::graph::{GraphListsApi, RelationsApi};
 use crate::health::HealthApi;
 use crate::limits::Limited;
-use crate::moderation::{ModerateUsersApi, ModerationLogApi, ReportQueueApi, ReportsApi};
+use crate::moderation::{
+    ModerateContentApi, ModerateUsersApi, ModerationLogApi, ReportQueueApi, ReportsApi,
+};
 use crate::notifications::{NotificationsApi, ReadNotificationsApi};
 use crate::ports::Ports;
 use crate::posts::{FeedsApi, HistoryApi, QuotesApi, ReadPostsApi, WritePostsApi};
@@ -35,7 +37,7 @@ pub(crate) type Api = (
     Comments,
     Graph,
     HomeFeedApi,
-    SearchApi,
+    Discovery,
     Engagement,
     Moderation,
     (NotificationsApi, ReadNotificationsApi),
@@ -58,10 +60,12 @@ type Posts = (FeedsApi, WritePostsApi, ReadPostsApi, HistoryApi, QuotesApi);
 type Comments = (ThreadsApi, WriteCommentsApi, ReadCommentsApi);
 type Graph = (RelationsApi, GraphListsApi);
 type Engagement = (ReactionsApi, EngagementListsApi, BookmarksApi);
+type Discovery = (SearchApi, TrendingApi);
 type Moderation = (
     ReportsApi,
     ReportQueueApi,
     ModerateUsersApi,
+    ModerateContentApi,
     ModerationLogApi,
 );
 
@@ -90,7 +94,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
         (ThreadsApi(p()), WriteCommentsApi(p()), ReadCommentsApi(p())),
         (RelationsApi(p()), GraphListsApi(p())),
         HomeFeedApi(p()),
-        SearchApi(p()),
+        (SearchApi(p()), TrendingApi(p())),
         (
             ReactionsApi(p()),
             EngagementListsApi(p()),
@@ -100,6 +104,7 @@ pub(crate) fn api(ports: &Arc<Ports>) -> Api {
             ReportsApi(p()),
             ReportQueueApi(p()),
             ModerateUsersApi(p()),
+            ModerateContentApi(p()),
             ModerationLogApi(p()),
         ),
         (NotificationsApi(p()), ReadNotificationsApi(p())),

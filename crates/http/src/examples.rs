@@ -99,6 +99,7 @@ pub(crate) fn post() -> Result<PostView, IdError> {
             liked: true,
             ..PostViewer::default()
         }),
+        hidden: false,
     })
 }
 
@@ -142,6 +143,7 @@ pub(crate) fn comment() -> Result<CommentView, IdError> {
         reply_count: 1,
         deleted: false,
         viewer: Some(CommentViewer::default()),
+        hidden: false,
     })
 }
 

@@ -8,14 +8,14 @@ use thoughts_use_cases::accounts::{
     ResetPassword, VerifyEmail,
 };
 use thoughts_use_cases::comments::{AddComment, CommentQueries, DeleteComment, EditComment};
-use thoughts_use_cases::discovery::Search;
+use thoughts_use_cases::discovery::{Search, Trending};
 use thoughts_use_cases::engagement::{EngagementQueries, React, TakeBack};
 use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::feed::FeedQueries;
 use thoughts_use_cases::graph::{BeginRelation, EndRelation, GraphQueries};
 use thoughts_use_cases::limits::RateLimiter;
 use thoughts_use_cases::moderation::{
-    FileReport, ModerationQueries, ReportQueries, ResolveReport, SetSuspension,
+    FileReport, ModerationQueries, ReportQueries, ResolveReport, SetHidden, SetSuspension,
 };
 use thoughts_use_cases::notifications::{MarkRead, NotificationQueries};
 use thoughts_use_cases::posts::{DeletePost, EditPost, PostQueries, PublishPost};
@@ -98,6 +98,8 @@ pub struct Ports {
     pub reports: Arc<dyn ReportQueries>,
     /// Suspends users.
     pub set_suspension: Arc<dyn SetSuspension>,
+    /// Hides posts and comments.
+    pub set_hidden: Arc<dyn SetHidden>,
     /// Reads the moderation log.
     pub moderation: Arc<dyn ModerationQueries>,
     /// Marks notifications as read.
@@ -116,6 +118,8 @@ pub struct Ports {
     pub graph: Arc<dyn GraphQueries>,
     /// Finds things.
     pub search: Arc<dyn Search>,
+    /// Lists what moves.
+    pub trending: Arc<dyn Trending>,
     /// Reads who likes and reposted what.
     pub engagement: Arc<dyn EngagementQueries>,
     /// Reads everything that is held about one user.

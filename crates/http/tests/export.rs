@@ -30,7 +30,8 @@ async fn a_life(world: &World) -> User {
     let change = json!({"bio": "her bio", "avatarUrl": "https://example.com/her.png"});
     let call = world.patch("/v1/me", &change).by(&alice);
     call.send().await.expect(200);
-    let body = json!({"body": "her post for @bob, #tagged"});
+    let his = world.a_post(&bob, "his post, which names @alice").await;
+    let body = json!({"body": "her post for @bob, #tagged", "quotedPostId": his});
     let call = world.post("/v1/posts", &body).by(&alice);
     let call = call.header("idempotency-key", "her-key").header(
         "traceparent",
@@ -40,7 +41,6 @@ async fn a_life(world: &World) -> User {
     let edit = json!({"body": "her edited post for @bob, #tagged"});
     let call = world.patch(&format!("/v1/posts/{post}"), &edit).by(&alice);
     call.send().await.expect(200);
-    let his = world.a_post(&bob, "his post, which names @alice").await;
     let carol = world.user("carol").await;
     let dora = world.user("dora").await;
     for (relation, other) in [("follow", &bob), ("mute", &carol), ("block", &dora)] {

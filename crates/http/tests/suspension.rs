@@ -34,9 +34,12 @@ fn says_so(operation: &Operation) -> bool {
 /// The code of the problem that it answers with; empty for a success.
 async fn code(operation: &Operation, world: &World, user: &User) -> String {
     let parts = operation.path.split('/');
-    let named = parts.map(|part| match part.starts_with('{') {
-        true => user.id.as_str(),
-        false => part,
+    let named = parts.map(|part| {
+        if part.starts_with('{') {
+            user.id.as_str()
+        } else {
+            part
+        }
     });
     let path: Vec<&str> = named.collect();
     let mut call = world.call(&operation.method, &path.join("/")).by(user);

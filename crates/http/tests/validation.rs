@@ -102,8 +102,8 @@ async fn json_is_read_strictly() {
     for (body, pointer, code) in [
         ("{\"body\":\"a\",\"media\":[]}", "/media", "unknown_field"),
         (
-            "{\"body\":\"a\",\"quotedPostId\":null}",
-            "/quotedPostId",
+            "{\"body\":\"a\",\"quoted_post_id\":null}",
+            "/quoted_post_id",
             "unknown_field",
         ),
         ("{\"a/b~c\":1}", "/a~1b~0c", "unknown_field"),

@@ -39,7 +39,10 @@ impl<'w> Walk<'w> {
         if town.whole(list).await.len() < ROWS {
             town.fill().await;
         }
-        if list.contains("top") || list.contains("search") {
+        if ["top", "search", "trending"]
+            .iter()
+            .any(|ranked| list.contains(ranked))
+        {
             // Long enough for a new ranking.
             town.world.clock.advance(RANKING_FRESHNESS);
         }

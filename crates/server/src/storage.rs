@@ -7,7 +7,7 @@ use thoughts_postgres::{PostgresOptions, PostgresStorage};
 use thoughts_sqlite::{SqliteOptions, SqliteStorage};
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
-use thoughts_use_cases::discovery::SearchQueries;
+use thoughts_use_cases::discovery::{SearchQueries, TrendingQueries};
 use thoughts_use_cases::engagement::{CounterFolding, EngagementQueries};
 use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::{EventEncoder, EventLog};
@@ -52,6 +52,8 @@ pub struct Storage {
     pub graph: Arc<dyn GraphQueries>,
     /// Finds things.
     pub search: Arc<dyn SearchQueries>,
+    /// Knows what moves.
+    pub hot: Arc<dyn TrendingQueries>,
     /// Keeps the order of ranked lists.
     pub rankings: Arc<dyn RankedLists>,
     /// Reads who likes and reposted what.
@@ -209,6 +211,7 @@ impl Storage {
             + CommentQueries
             + GraphQueries
             + SearchQueries
+            + TrendingQueries
             + RankedLists
             + EngagementQueries
             + CounterFolding
@@ -238,6 +241,7 @@ impl Storage {
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
             search: Arc::clone(storage) as _,
+            hot: Arc::clone(storage) as _,
             rankings: Arc::clone(storage) as _,
             engagement: Arc::clone(storage) as _,
             counters: Arc::clone(storage) as _,

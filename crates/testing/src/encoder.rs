@@ -51,6 +51,8 @@ fn says(event: &DomainEvent) -> Value {
         | DomainEvent::UserSuspended(_)
         | DomainEvent::Reacted(_)
         | DomainEvent::ReactionTakenBack(_)
+        | DomainEvent::Hidden(_)
+        | DomainEvent::Unhidden(_)
         | DomainEvent::UserUnsuspended(_) => Value::Null,
         DomainEvent::SecondFactorChanged(e) => e.change.as_str().into(),
     }

@@ -11,7 +11,7 @@ use thoughts_use_cases::accounts::{
     UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
-use thoughts_use_cases::discovery::SearchRepository;
+use thoughts_use_cases::discovery::{SearchRepository, TrendingRepository};
 use thoughts_use_cases::engagement::EngagementRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::Outbox;
@@ -178,6 +178,10 @@ impl UnitOfWork for LostWork {
 
     fn search(&mut self) -> &mut dyn SearchRepository {
         self.inner.search()
+    }
+
+    fn trending(&mut self) -> &mut dyn TrendingRepository {
+        self.inner.trending()
     }
 
     fn outbox(&mut self) -> &mut dyn Outbox {

@@ -9,7 +9,15 @@ use thoughts_testing::contract::walks;
 #[test]
 fn every_case_is_in_the_list_under_its_suite() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/contract");
-    let parts = ["", "_accounts", "_discovery", "_engagement", "_visibility"];
+    let parts = [
+        "",
+        "_accounts",
+        "_discovery",
+        "_engagement",
+        "_feed",
+        "_moderation",
+        "_visibility",
+    ];
     let list = parts
         .map(|part| fs::read_to_string(folder.join(format!("suite{part}.rs"))).expect("a list"))
         .concat();

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::{CommentAdded, CommentBody, CommentDeleted, CommentEdited};
 use crate::ids::{CommentId, PostId, UserId};
+use crate::moderation::{HiddenThing, Hiding};
 use crate::time::Timestamp;
 
 /// The depth of the deepest comment; the top level has depth 0.
@@ -30,6 +31,9 @@ pub struct Comment {
     pub edited_at: Option<Timestamp>,
     /// Counts bodies, from 1.
     pub version: u32,
+    /// Whether a moderator has hidden it: then it is neither edited nor answered, but may still be
+    /// deleted.
+    pub hidden: bool,
 }
 
 /// Why a comment cannot be answered there.
@@ -69,6 +73,7 @@ impl Comment {
             created_at: now,
             edited_at: None,
             version: 1,
+            hidden: false,
         };
         let event = CommentAdded {
             comment: comment.clone(),
@@ -87,6 +92,24 @@ impl Comment {
         Some(CommentEdited {
             comment: self.clone(),
         })
+    }
+
+    /// Hides what it says from all but its author and moderators. None when it is hidden already.
+    pub fn hide(&mut self) -> Option<Hiding> {
+        (!std::mem::replace(&mut self.hidden, true)).then(|| self.hiding())
+    }
+
+    /// Shows it again. None when it is not hidden.
+    pub fn unhide(&mut self) -> Option<Hiding> {
+        std::mem::take(&mut self.hidden).then(|| self.hiding())
+    }
+
+    const fn hiding(&self) -> Hiding {
+        Hiding {
+            what: HiddenThing::Comment(self.id, self.post_id),
+            author_id: self.author_id,
+            version: self.version,
+        }
     }
 
     /// Takes the comment back.
@@ -134,6 +157,18 @@ mod tests {
     fn a_parent_is_on_the_same_post() {
         let elsewhere = add(OTHER, None).expect("top level");
         assert_eq!(add(POST, Some(&elsewhere)), Err(ReplyError::OtherPost));
+    }
+
+    #[test]
+    fn it_is_hidden_once_and_shown_once() {
+        let mut comment = add(POST, None).expect("top level");
+        assert_eq!(comment.unhide(), None);
+        let hiding = comment.hide().expect("hidden");
+        let what = HiddenThing::Comment(comment.id, comment.post_id);
+        assert_eq!((hiding.what, hiding.version), (what, 1));
+        assert_eq!((comment.hidden, comment.hide()), (true, None));
+        assert_eq!(comment.unhide(), Some(hiding));
+        assert_eq!((comment.hidden, comment.unhide()), (false, None));
     }
 
     #[test]

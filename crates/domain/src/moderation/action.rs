@@ -18,6 +18,10 @@ pub enum Action {
     GiveRole(Role),
     /// Settled a report about it.
     ResolveReport,
+    /// Hid a post or comment.
+    Hide,
+    /// Showed a hidden post or comment again.
+    Unhide,
     /// Turned off the second factor of a user who had lost it.
     TurnOffSecondFactor,
 }
@@ -29,13 +33,15 @@ pub struct ActionError;
 
 impl Action {
     /// Every action, in the order of the documentation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::SuspendUser,
         Self::UnsuspendUser,
         Self::GiveRole(Role::User),
         Self::GiveRole(Role::Moderator),
         Self::GiveRole(Role::Operator),
         Self::ResolveReport,
+        Self::Hide,
+        Self::Unhide,
         Self::TurnOffSecondFactor,
     ];
 
@@ -49,6 +55,8 @@ impl Action {
             Self::GiveRole(Role::Moderator) => "give_role_moderator",
             Self::GiveRole(Role::Operator) => "give_role_operator",
             Self::ResolveReport => "resolve_report",
+            Self::Hide => "hide",
+            Self::Unhide => "unhide",
             Self::TurnOffSecondFactor => "turn_off_second_factor",
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Mentioned, PostBody, PostDeleted, PostEdited, PostPublished};
 use crate::ids::{PostId, UserId};
+use crate::moderation::{HiddenThing, Hiding};
 use crate::time::Timestamp;
 
 /// A short text that a user has published. Counters are not part of it: they belong to the
@@ -24,6 +25,8 @@ pub struct Post {
     pub edited_at: Option<Timestamp>,
     /// Counts bodies, from 1.
     pub version: u32,
+    /// Whether a moderator has hidden it: then it is no longer edited, but may still be deleted.
+    pub hidden: bool,
 }
 
 /// A body that an edit has replaced, for the history.
@@ -59,6 +62,7 @@ impl Post {
             created_at: now,
             edited_at: None,
             version: 1,
+            hidden: false,
         };
         let event = PostPublished { post: post.clone() };
         (post, event)
@@ -85,6 +89,24 @@ impl Post {
         self.edited_at = Some(now);
         self.version += 1;
         Some((superseded, PostEdited { post: self.clone() }))
+    }
+
+    /// Hides the post from all but its author and moderators. None when it is hidden already.
+    pub fn hide(&mut self) -> Option<Hiding> {
+        (!std::mem::replace(&mut self.hidden, true)).then(|| self.hiding())
+    }
+
+    /// Shows it again. None when it is not hidden.
+    pub fn unhide(&mut self) -> Option<Hiding> {
+        std::mem::take(&mut self.hidden).then(|| self.hiding())
+    }
+
+    const fn hiding(&self) -> Hiding {
+        Hiding {
+            what: HiddenThing::Post(self.id),
+            author_id: self.author_id,
+            version: self.version,
+        }
     }
 
     /// Takes the post back.
@@ -141,6 +163,18 @@ mod tests {
             (3, Some(Timestamp::from_micros(3)))
         );
         assert_eq!(post.quoted_post_id, PostId::parse(QUOTED).ok());
+    }
+
+    #[test]
+    fn it_is_hidden_once_and_shown_once_and_stays_the_version_that_it_was() {
+        let mut post = post();
+        assert_eq!(post.unhide(), None);
+        let hiding = post.hide().expect("hidden");
+        assert_eq!(hiding.what, HiddenThing::Post(post.id));
+        assert_eq!((hiding.author_id, hiding.version), (post.author_id, 1));
+        assert_eq!((post.hidden, post.hide()), (true, None));
+        assert_eq!(post.unhide(), Some(hiding));
+        assert_eq!((post.hidden, post.version, post.unhide()), (false, 1, None));
     }
 
     #[test]

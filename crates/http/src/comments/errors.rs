@@ -26,6 +26,8 @@ impl From<EditCommentError> for Problem {
         match error {
             EditCommentError::NotFound => Self::not_found(),
             EditCommentError::NotAuthor => Self::new(&kinds::FORBIDDEN),
+            EditCommentError::Hidden => Self::new(&kinds::FORBIDDEN)
+                .saying("A moderator has hidden it: it can be deleted, but not changed."),
             EditCommentError::Stale => Self::new(&kinds::PRECONDITION_FAILED),
             EditCommentError::Storage(error) => error.into(),
         }

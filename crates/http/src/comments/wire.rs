@@ -50,6 +50,9 @@ object! {
         deleted: bool = "deleted",
         /// What you have done here; `null` for who has not signed in.
         viewer: Option<CommentViewerJson> = "viewer",
+        /// Whether a moderator has hidden it: to all but its author and moderators it is a tombstone
+        /// until it is shown again.
+        hidden: bool = "hidden",
     }
 }
 
@@ -97,6 +100,7 @@ impl<'a> From<&'a CommentView> for CommentJson<'a> {
             reply_count: comment.reply_count,
             deleted: comment.deleted,
             viewer: comment.viewer.map(CommentViewerJson::from),
+            hidden: comment.hidden,
         }
     }
 }

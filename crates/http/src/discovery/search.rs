@@ -192,9 +192,10 @@ fn held(walk: &Walk<'_>) -> Result<Filters, Problem> {
     })
 }
 
-type Kept<T> = (Page<T, RankKey>, EventPosition);
+pub(super) type Kept<T> = (Page<T, RankKey>, EventPosition);
 
-fn kept<T>(read: Positioned<Ranked<T>>) -> Result<Kept<T>, Problem> {
+/// The page, unless its generation is gone.
+pub(super) fn kept<T>(read: Positioned<Ranked<T>>) -> Result<Kept<T>, Problem> {
     match read.value {
         Ranked::Page(page) => Ok((page, read.position)),
         Ranked::Expired => Err(Problem::new(&kinds::CURSOR_EXPIRED)),

@@ -1,6 +1,8 @@
 //! What the errors of this room's use cases look like.
 
-use thoughts_use_cases::moderation::{FileReportError, ResolveReportError, SetSuspensionError};
+use thoughts_use_cases::moderation::{
+    FileReportError, ResolveReportError, SetHiddenError, SetSuspensionError,
+};
 
 use crate::problem::{Problem, Validation, kinds};
 
@@ -11,6 +13,15 @@ impl From<SetSuspensionError> for Problem {
             SetSuspensionError::NotAbove => Self::new(&kinds::FORBIDDEN)
                 .saying("You may moderate only those whose role is below yours."),
             SetSuspensionError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<SetHiddenError> for Problem {
+    fn from(error: SetHiddenError) -> Self {
+        match error {
+            SetHiddenError::NotFound => Self::not_found(),
+            SetHiddenError::Storage(error) => error.into(),
         }
     }
 }

@@ -1,6 +1,7 @@
-//! Moderation: reports, suspending users, and the log of what moderators did.
+//! Moderation: reports, suspending users, hiding what they wrote, and the log of what moderators did.
 
 mod errors;
+mod hiding;
 mod log;
 mod queue;
 mod report_wire;
@@ -8,6 +9,7 @@ mod reports;
 mod users;
 mod wire;
 
+pub(crate) use hiding::ModerateContentApi;
 pub(crate) use log::ModerationLogApi;
 pub(crate) use queue::ReportQueueApi;
 pub(crate) use report_wire::{filed, resolved};

@@ -28,7 +28,7 @@ object! {
         created_at: Moment = "createdAt",
         /// The moderator; null for whoever runs the program.
         moderator_id: Option<Id<'a>> = "moderatorId",
-        /// What was done: `suspend_user`, `unsuspend_user`, `give_role_user`, `give_role_moderator`, `give_role_operator`, `turn_off_second_factor`, `resolve_report`. More may be added.
+        /// What was done: `suspend_user`, `unsuspend_user`, `give_role_user`, `give_role_moderator`, `give_role_operator`, `turn_off_second_factor`, `resolve_report`, `hide`, `unhide`. More may be added.
         action: &'a str = "action",
         /// To what kind of thing: `user`, `post` or `comment`.
         subject_type: &'a str = "subjectType",

@@ -23,6 +23,8 @@ impl From<EditPostError> for Problem {
         match error {
             EditPostError::NotFound => Self::not_found(),
             EditPostError::NotAuthor => Self::new(&kinds::FORBIDDEN),
+            EditPostError::Hidden => Self::new(&kinds::FORBIDDEN)
+                .saying("A moderator has hidden it: it can be deleted, but not changed."),
             EditPostError::Stale => Self::new(&kinds::PRECONDITION_FAILED),
             EditPostError::Storage(error) => error.into(),
         }

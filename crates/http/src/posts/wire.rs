@@ -92,6 +92,9 @@ object! {
         media: [Media; 0] = "media",
         /// What you have done here; `null` for who has not signed in.
         viewer: Option<PostViewerJson> = "viewer",
+        /// Whether a moderator has hidden it. It is there for its author and for moderators only,
+        /// by its id, until it is shown again.
+        hidden: bool = "hidden",
     }
 }
 
@@ -187,6 +190,7 @@ impl<'a> From<&'a PostView> for PostJson<'a> {
             quoted_post: post.quoted_post.as_ref().map(QuotedPostJson::from),
             media: [],
             viewer: post.viewer.map(PostViewerJson::from),
+            hidden: post.hidden,
         }
     }
 }

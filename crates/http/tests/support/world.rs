@@ -18,7 +18,7 @@ use thoughts_use_cases::accounts::{
     SessionWatch, VerifyEmailUseCase,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
-use thoughts_use_cases::discovery::{SearchReader, SearchUseCase};
+use thoughts_use_cases::discovery::{SearchReader, SearchUseCase, TrendingReader, TrendingUseCase};
 use thoughts_use_cases::engagement::{ReactUseCase, TakeBackUseCase};
 use thoughts_use_cases::erasure::{ContinueErasureUseCase, ERASURE_BATCH};
 use thoughts_use_cases::events::EventLog;
@@ -26,7 +26,7 @@ use thoughts_use_cases::export::ExportSections;
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::mail::{DeliverMail, DeliverMailUseCase, Delivery, MailService};
 use thoughts_use_cases::moderation::{
-    FileReportUseCase, ResolveReportUseCase, SetSuspensionUseCase,
+    FileReportUseCase, ResolveReportUseCase, SetHiddenUseCase, SetSuspensionUseCase,
 };
 use thoughts_use_cases::notifications::{MarkReadUseCase, NotificationReader};
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
@@ -97,7 +97,11 @@ impl World {
             ids,
             events: Arc::new(PlainEncoder),
         };
-        let readers: [Arc<dyn Reader>; 2] = [Arc::new(notifications), Arc::new(SearchReader)];
+        let readers: [Arc<dyn Reader>; 3] = [
+            Arc::new(notifications),
+            Arc::new(SearchReader),
+            Arc::new(TrendingReader),
+        ];
         for reader in readers {
             let mut run = ReaderRun::new(
                 reader,
@@ -177,6 +181,16 @@ fn ports(
         watch.clone(),
         clock.clone(),
     );
+    // Those that need nothing else.
+    macro_rules! plain {
+        ($use_case:ident) => {
+            Arc::new($use_case {
+                store: storage.clone(),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            })
+        };
+    }
     Ports {
         authenticate: Arc::new(AuthenticateUseCase {
             access_tokens: access_tokens.clone(),
@@ -310,58 +324,27 @@ fn ports(
             clock: clock.clone(),
             ids: ids.clone(),
         }),
+        set_hidden: plain!(SetHiddenUseCase),
         publish_post: Arc::new(PublishPostUseCase {
             store: storage.clone(),
             renderer: renderer.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         }),
-        edit_post: Arc::new(EditPostUseCase {
-            store: storage.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }),
-        delete_post: Arc::new(DeletePostUseCase {
-            store: storage.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }),
+        edit_post: plain!(EditPostUseCase),
+        delete_post: plain!(DeletePostUseCase),
         add_comment: Arc::new(AddCommentUseCase {
             store: storage.clone(),
             renderer,
             clock: clock.clone(),
             ids: ids.clone(),
         }),
-        edit_comment: Arc::new(EditCommentUseCase {
-            store: storage.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }),
-        delete_comment: Arc::new(DeleteCommentUseCase {
-            store: storage.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }),
-        begin_relation: Arc::new(BeginRelationUseCase {
-            store: storage.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }),
-        end_relation: Arc::new(EndRelationUseCase {
-            store: storage.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }),
-        react: Arc::new(ReactUseCase {
-            store: storage.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }),
-        take_back: Arc::new(TakeBackUseCase {
-            store: storage.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }),
+        edit_comment: plain!(EditCommentUseCase),
+        delete_comment: plain!(DeleteCommentUseCase),
+        begin_relation: plain!(BeginRelationUseCase),
+        end_relation: plain!(EndRelationUseCase),
+        react: plain!(ReactUseCase),
+        take_back: plain!(TakeBackUseCase),
         mark_read: Arc::new(MarkReadUseCase {
             store: storage.clone(),
             renderer: Arc::new(JsonAnswers),
@@ -375,6 +358,13 @@ fn ports(
         feed: storage.clone(),
         comments: storage.clone(),
         graph: storage.clone(),
+        trending: Arc::new(TrendingUseCase {
+            hot: storage.clone(),
+            queries: storage.clone(),
+            rankings: storage.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        }),
         search: Arc::new(SearchUseCase {
             queries: storage.clone(),
             rankings: storage.clone(),

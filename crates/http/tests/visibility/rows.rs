@@ -378,6 +378,10 @@ fn own() -> Vec<Row> {
         apart("get /v1/reports/{id}"),
         apart("delete /v1/moderation/users/{id}/suspended"),
         apart("put /v1/moderation/users/{id}/suspended"),
+        apart("delete /v1/moderation/posts/{id}/hidden"),
+        apart("put /v1/moderation/posts/{id}/hidden"),
+        apart("delete /v1/moderation/comments/{id}/hidden"),
+        apart("put /v1/moderation/comments/{id}/hidden"),
         apart("post /v1/notifications/read"),
     ]);
     rows

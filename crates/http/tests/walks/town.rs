@@ -57,6 +57,11 @@ impl Town {
 
     /// Adds to every list.
     pub async fn fill(&mut self) {
+        // Through a block nobody does anything.
+        for other in &self.others[..ROWS] {
+            let block = format!("/v1/users/{}/block", other.id);
+            self.call("DELETE", &block, &self.me, None).await;
+        }
         for kind in 0..ADDING {
             for who in 0..ROWS {
                 self.happen((kind, who)).await;
@@ -153,6 +158,9 @@ impl Town {
                 let (_, kept) = &self.posts[number % self.posts.len()];
                 let path = format!("/v1/posts/{kept}/bookmark");
                 self.call("PUT", &path, &me, None).await;
+                let fan = &self.others[(number + 1) % self.others.len()];
+                let path = format!("/v1/posts/{kept}/like");
+                self.call("PUT", &path, fan, None).await;
                 let quote = json!({"body": "in #town", "quotedPostId": self.post});
                 let made = self.call("POST", "/v1/posts", &other, Some(quote)).await;
                 self.posts.extend(named(&other, made));
@@ -218,6 +226,8 @@ impl Town {
             | "/v1/me/mutes"
             | "/v1/moderation/log"
             | "/v1/notifications"
+            | "/v1/trending/posts"
+            | "/v1/trending/hashtags"
             | "/v1/users/{id}/posts"
             | "/v1/users/{id}/comments"
             | "/v1/users/{id}/followers"

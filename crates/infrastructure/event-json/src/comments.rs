@@ -30,6 +30,8 @@ impl<'a> From<&'a Comment> for CommentV1<'a> {
             created_at,
             edited_at,
             version,
+            // That has events of its own, and nothing hidden is edited.
+            hidden: _,
         } = comment;
         Self {
             id: id.as_str(),

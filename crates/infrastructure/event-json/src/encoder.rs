@@ -8,6 +8,7 @@ use thoughts_use_cases::events::{EncodedEvent, EventDecoder, EventEncoder};
 use crate::comments::{CommentDeletedV1, CommentV1};
 use crate::engagement::ReactionV1;
 use crate::graph::RelationV1;
+use crate::moderation::HidingV1;
 use crate::posts::{PostDeletedV1, PostV1};
 use crate::users::{SecondFactorChangedV1, UserDeletedV1, UserModeratedV1, UserV1};
 
@@ -40,6 +41,7 @@ impl EventEncoder for JsonEventEncoder {
             DomainEvent::UserUnsuspended(e) => {
                 json(&UserModeratedV1::new(&e.user_id, e.by.as_ref(), e.version))
             }
+            DomainEvent::Hidden(e) | DomainEvent::Unhidden(e) => json(&HidingV1::from(e)),
             DomainEvent::SecondFactorChanged(e) => json(&SecondFactorChangedV1::from(e)),
         };
         EncodedEvent {

@@ -12,6 +12,7 @@ mod comments;
 mod encoder;
 mod engagement;
 mod graph;
+mod moderation;
 mod posts;
 pub mod schemas;
 mod users;

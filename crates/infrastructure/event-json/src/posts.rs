@@ -37,6 +37,8 @@ impl<'a> From<&'a Post> for PostV1<'a> {
             created_at,
             edited_at,
             version,
+            // That has events of its own, and nothing hidden is edited.
+            hidden: _,
         } = post;
         Self {
             id: id.as_str(),

@@ -116,6 +116,7 @@ pub fn events() -> Vec<DomainEvent> {
     let factors = SecondFactorChange::ALL.map(|change| factor.changed(change, moderated.version));
     events.extend(factors.map(DomainEvent::SecondFactorChanged));
     events.extend(reactions());
+    events.extend(hidings());
     events
 }
 
@@ -139,6 +140,16 @@ fn reactions() -> impl Iterator<Item = DomainEvent> {
             DomainEvent::ReactionTakenBack(reacted.take_back()),
         ]
     })
+}
+
+fn hidings() -> [DomainEvent; 4] {
+    let (mut post, mut comment) = (post("Hidden."), comment(None, "Hidden too."));
+    [
+        DomainEvent::Hidden(post.hide().expect("hidden")),
+        DomainEvent::Unhidden(post.unhide().expect("shown")),
+        DomainEvent::Hidden(comment.hide().expect("hidden")),
+        DomainEvent::Unhidden(comment.unhide().expect("shown")),
+    ]
 }
 
 fn relation(kind: RelationKind) -> [DomainEvent; 2] {

@@ -9,7 +9,7 @@ use thoughts_use_cases::accounts::{
     UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
-use thoughts_use_cases::discovery::SearchRepository;
+use thoughts_use_cases::discovery::{SearchRepository, TrendingRepository};
 use thoughts_use_cases::engagement::EngagementRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::{EventEncoder, Outbox};
@@ -99,6 +99,10 @@ impl UnitOfWork for PostgresUnitOfWork {
     }
 
     fn search(&mut self) -> &mut dyn SearchRepository {
+        self
+    }
+
+    fn trending(&mut self) -> &mut dyn TrendingRepository {
         self
     }
 

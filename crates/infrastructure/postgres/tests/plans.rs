@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Connection, Row};
 use crate::database::Database;
 
 /// Enough rows for the planner to mind, as many as a test may take.
-const ROWS: [&str; 13] = [
+const ROWS: [&str; 15] = [
     "CREATE FUNCTION pg_temp.cuid(letter text, n integer) RETURNS text LANGUAGE sql AS
      $$ SELECT letter || substr(md5(letter || n), 1, 23) $$",
     "INSERT INTO users (id, handle, display_name, email, password_hash, role, language,
@@ -39,6 +39,10 @@ const ROWS: [&str; 13] = [
     "INSERT INTO post_search (post_id, author_id, created_at, words)
      SELECT id, author_id, created_at, format('''a'':1 ''w%s'':2', n % 700)::tsvector
      FROM (SELECT *, row_number() OVER () AS n FROM posts) p",
+    "INSERT INTO trending_posts (post_id, heat, known_at)
+     SELECT id, row_number() OVER (), 1 FROM posts",
+    "INSERT INTO trending_hashtags (tag, heat, known_at)
+     SELECT 'tag' || n, n, 1 FROM generate_series(1, 20000) n",
     "INSERT INTO bookmarks (user_id, post_id, created_at)
      SELECT pg_temp.cuid('u', 1 + n % 2000), pg_temp.cuid('p', n), now() - n * interval '1 second'
      FROM generate_series(1, 20000) n",
@@ -58,12 +62,14 @@ const ROWS: [&str; 13] = [
 ];
 
 /// What no plan says.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 12] = [
     "Seq Scan on users",
     "Seq Scan on posts",
     "Seq Scan on post_hashtags",
     "Seq Scan on comments",
     "Seq Scan on post_search",
+    "Seq Scan on trending_posts",
+    "Seq Scan on trending_hashtags",
     "Seq Scan on user_search",
     "Seq Scan on bookmarks",
     "Seq Scan on sessions",
@@ -136,7 +142,8 @@ async fn filled() -> (Database, PgConnection) {
     }
     for sql in [
         "VACUUM ANALYZE users, posts, post_hashtags, follows, reposts, post_search, user_search,
-             bookmarks, comments, sessions, refresh_tokens, events, event_head",
+             trending_posts, trending_hashtags, bookmarks, comments, sessions, refresh_tokens,
+             events, event_head",
         // As the adapter's own connections are set.
         "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_memoize = off",
     ] {

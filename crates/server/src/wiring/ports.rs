@@ -10,11 +10,11 @@ use thoughts_use_cases::accounts::{
     VerifyEmailUseCase,
 };
 use thoughts_use_cases::comments::{AddCommentUseCase, DeleteCommentUseCase, EditCommentUseCase};
-use thoughts_use_cases::discovery::SearchUseCase;
+use thoughts_use_cases::discovery::{SearchUseCase, TrendingUseCase};
 use thoughts_use_cases::engagement::{ReactUseCase, TakeBackUseCase};
 use thoughts_use_cases::graph::{BeginRelationUseCase, EndRelationUseCase};
 use thoughts_use_cases::moderation::{
-    FileReportUseCase, ResolveReportUseCase, SetSuspensionUseCase,
+    FileReportUseCase, ResolveReportUseCase, SetHiddenUseCase, SetSuspensionUseCase,
 };
 use thoughts_use_cases::notifications::MarkReadUseCase;
 use thoughts_use_cases::posts::{DeletePostUseCase, EditPostUseCase, PublishPostUseCase};
@@ -66,6 +66,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         comments,
         graph,
         search: queries,
+        hot,
         rankings,
         engagement,
         export,
@@ -237,6 +238,7 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
             clock,
             ids
         }),
+        set_hidden: wired!(SetHiddenUseCase { store, clock, ids }),
         file_report: wired!(FileReportUseCase {
             store,
             renderer,
@@ -262,6 +264,13 @@ pub fn ports(foundation: &Foundation, edge: Edge) -> Ports {
         feed: feed.clone(),
         comments: comments.clone(),
         graph: graph.clone(),
+        trending: wired!(TrendingUseCase {
+            hot,
+            queries,
+            rankings,
+            clock,
+            ids
+        }),
         search: wired!(SearchUseCase {
             queries,
             rankings,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thoughts_event_json::JsonEventEncoder;
 use thoughts_identity::Cuid2Generator;
-use thoughts_use_cases::discovery::SearchReader;
+use thoughts_use_cases::discovery::{SearchReader, TrendingReader};
 use thoughts_use_cases::notifications::NotificationReader;
 use thoughts_use_cases::readers::{Reader, Steps};
 
@@ -20,6 +20,7 @@ pub fn readers() -> Vec<Arc<dyn Reader>> {
             events: Arc::new(JsonEventEncoder),
         }),
         Arc::new(SearchReader),
+        Arc::new(TrendingReader),
     ]
 }
 

@@ -36,6 +36,7 @@ const UNMARKED: &[&str] = &[
     "moderation_log.reason",
     "moderation_log.subject_type",
     "notification_entries.kind",
+    "notification_withdrawals.kind",
     "notifications.kind",
     "one_time_tokens.purpose",
     "one_time_tokens.token_hash",
@@ -75,6 +76,7 @@ const CONTENT: &[&str] = &[
     "post_hashtags.tag",
     "posts.body",
     "posts.hashtags",
+    "trending_hashtags.tag",
 ];
 
 /// The same where only one storage has it.
@@ -196,7 +198,8 @@ fn goes_without_a_trace(ground: &Ground<'_>, content: &str, stays: &[&str]) {
         let found = traces(ground);
         let waiting = found.iter().any(|place| place.starts_with("outbox."));
         let is_indexed = |part: &str| found.iter().any(|place| place.contains(part));
-        (!waiting && is_indexed("search") && is_indexed("names")).then_some(())
+        let indexed = ["search", "names", "trending"].into_iter().all(is_indexed);
+        (!waiting && indexed).then_some(())
     });
     let found = traces(ground);
     every_value_is_marked(ground, &found);

@@ -8,7 +8,12 @@ use super::town::Town;
 
 /// Runs the readers over what waits until the process has killed itself at that step.
 fn crash(place: &Place, step: Step) {
-    let point = format!("notifications/{}", step.as_str());
+    crash_of(place, "notifications", step);
+}
+
+/// The same of a reader by its name.
+pub fn crash_of(place: &Place, reader: &str, step: Step) {
+    let point = format!("{reader}/{}", step.as_str());
     let program = place.program(&["serve"]).var("PORT", "0");
     let ended = program.var("THOUGHTS_CRASH_AT", &point).run();
     assert_eq!(ended.code, None, "{ended:?}");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use thoughts_use_cases::accounts::{AccountQueries, SessionLedger};
 use thoughts_use_cases::comments::CommentQueries;
-use thoughts_use_cases::discovery::SearchQueries;
+use thoughts_use_cases::discovery::{SearchQueries, TrendingQueries};
 use thoughts_use_cases::engagement::{CounterFolding, EngagementQueries};
 use thoughts_use_cases::erasure::ErasureQueries;
 use thoughts_use_cases::events::EventLog;
@@ -47,6 +47,8 @@ pub struct Adapter {
     pub graph: Arc<dyn GraphQueries>,
     /// Finds things.
     pub search: Arc<dyn SearchQueries>,
+    /// Knows what moves.
+    pub trending: Arc<dyn TrendingQueries>,
     /// Keeps the order of ranked lists.
     pub rankings: Arc<dyn RankedLists>,
     /// Reads of who reacted.
@@ -97,6 +99,7 @@ impl Adapter {
             + CommentQueries
             + GraphQueries
             + SearchQueries
+            + TrendingQueries
             + RankedLists
             + EngagementQueries
             + CounterFolding
@@ -126,6 +129,7 @@ impl Adapter {
             comments: Arc::clone(storage) as _,
             graph: Arc::clone(storage) as _,
             search: Arc::clone(storage) as _,
+            trending: Arc::clone(storage) as _,
             rankings: Arc::clone(storage) as _,
             engagement: Arc::clone(storage) as _,
             counters: Arc::clone(storage) as _,

@@ -1,5 +1,7 @@
 //! What somebody can do to Alice and to what she wrote.
 
+use std::time::Duration;
+
 use thoughts_domain::accounts::User;
 use thoughts_domain::comments::Comment;
 use thoughts_domain::engagement::Reaction;
@@ -51,6 +53,8 @@ impl<'a> Deeds<'a> {
             Some(reaction) => self.scene.react(by, reaction).await,
         };
         assert!(is_new, "{number} was done");
+        // A rebuild is bound to the order of what happened by the second.
+        self.scene.clock.advance(Duration::from_secs(2));
     }
 
     pub async fn undone(&self, by: &User, number: usize) {

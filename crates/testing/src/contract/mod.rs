@@ -39,6 +39,12 @@ pub mod graph_lists;
 #[doc(hidden)]
 pub mod handles;
 #[doc(hidden)]
+pub mod hidden_comments;
+#[doc(hidden)]
+pub mod hidden_posts;
+#[doc(hidden)]
+pub mod hiding;
+#[doc(hidden)]
 pub mod home_feed;
 #[doc(hidden)]
 pub mod home_feed_hidden;
@@ -109,11 +115,16 @@ mod suite_accounts;
 mod suite_discovery;
 mod suite_engagement;
 mod suite_feed;
+mod suite_moderation;
 mod suite_visibility;
 #[doc(hidden)]
 pub mod threads;
 #[doc(hidden)]
 pub mod top_comments;
+#[doc(hidden)]
+pub mod trending;
+#[doc(hidden)]
+pub mod trending_pages;
 #[doc(hidden)]
 pub mod unit_of_work;
 #[doc(hidden)]

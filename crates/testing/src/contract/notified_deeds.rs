@@ -1,5 +1,7 @@
 //! Who is told of follows, likes, reposts and quotes.
 
+use std::time::Duration;
+
 use thoughts_domain::accounts::ContentRemoval;
 use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::RelationKind;
@@ -128,8 +130,10 @@ pub async fn hidden_users_tell_nothing(scene: &Scene) {
         for user in [&hidden, &friend] {
             scene.relate(RelationKind::Follow, user, &author).await;
             for reaction in all {
+                scene.clock.advance(Duration::from_secs(2));
                 scene.react(user, reaction).await;
             }
+            scene.clock.advance(Duration::from_secs(2));
             scene.quote(user, &post).await;
         }
         catch_up(scene).await;

@@ -22,6 +22,7 @@ macro_rules! contract_suite {
         $crate::contract_discovery! { $fresh }
         $crate::contract_engagement! { $fresh }
         $crate::contract_feed! { $fresh }
+        $crate::contract_moderation! { $fresh }
         $crate::contract_visibility! { $fresh }
         $crate::contract_cases! { $fresh;
             unit_of_work {

@@ -28,6 +28,25 @@ macro_rules! contract_discovery {
                 a_rebuild_finds_what_is_missing
                 what_was_filled_at_once_is_found
             }
+            trending {
+                what_was_done_last_and_by_most_comes_first
+                a_deed_is_worth_half_after_a_half_life
+                taking_back_and_doing_again_counts_once
+                everybody_counts_once_and_nobody_for_himself
+                events_that_come_again_change_nothing
+                what_is_deleted_or_erased_is_gone_at_once
+                what_is_hidden_is_not_listed_and_comes_back
+                hashtags_move_by_who_uses_them
+                a_hashtag_goes_with_its_last_post_and_cools_with_others
+                what_is_a_week_colder_is_not_kept
+                a_rebuild_comes_to_the_same
+            }
+            trending_pages {
+                a_walk_sees_every_post_once_both_ways_in_its_generation
+                pages_of_what_moves_are_full_although_some_are_hidden
+                a_walk_through_hashtags_sees_each_once
+                a_generation_of_what_moves_expires
+            }
             search_pages {
                 a_walk_sees_every_hit_once_both_ways
                 a_walk_stays_in_its_generation

@@ -36,7 +36,7 @@ impl FeedQueries for MemoryStorage {
 impl State {
     fn feed_item(&self, row: &PostRow, reader: UserId) -> Option<FeedItem> {
         let author = row.post.author_id;
-        if !self.lists(author, Some(reader)) {
+        if row.post.hidden || !self.lists(author, Some(reader)) {
             return None;
         }
         let repost = if self.is_source(author, reader) {

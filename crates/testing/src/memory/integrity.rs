@@ -48,7 +48,9 @@ impl IntegrityCheck for MemoryStorage {
 fn counters(state: &mut State, repair: bool, findings: &mut Vec<Finding>) {
     for (id, row) in &mut state.users {
         let posts = state.posts.values();
-        let counted = posts.filter(|post| post.post.author_id == *id).count();
+        let counted = posts
+            .filter(|post| post.post.author_id == *id && !post.post.hidden)
+            .count();
         compare(
             POST_COUNT,
             id,
@@ -61,7 +63,9 @@ fn counters(state: &mut State, repair: bool, findings: &mut Vec<Finding>) {
     for (id, row) in &mut state.posts {
         let comments = state.comments.values();
         let counted = comments
-            .filter(|comment| comment.post_id == *id && comment.content.is_some())
+            .filter(|comment| {
+                comment.post_id == *id && comment.content.is_some() && !comment.hidden
+            })
             .count();
         compare(
             COMMENT_COUNT,
@@ -76,7 +80,9 @@ fn counters(state: &mut State, repair: bool, findings: &mut Vec<Finding>) {
     for (id, row) in &mut state.comments {
         let replies = rows.values();
         let counted = replies
-            .filter(|reply| reply.parent_id == Some(*id) && reply.content.is_some())
+            .filter(|reply| {
+                reply.parent_id == Some(*id) && reply.content.is_some() && !reply.hidden
+            })
             .count();
         compare(
             REPLY_COUNT,

@@ -196,6 +196,7 @@ impl State {
                 created_at: made_up.created_at,
                 edited_at: None,
                 version: 1,
+                hidden: false,
             },
             edits: Vec::new(),
             comment_count: made_up.comment_count.into(),
@@ -214,6 +215,7 @@ fn row_of_comment(made_up: &SeedComment) -> CommentRow {
         created_at: made_up.created_at,
         edited_at: None,
         version: 1,
+        hidden: false,
     };
     CommentRow {
         reply_count: made_up.reply_count.into(),

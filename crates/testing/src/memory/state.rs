@@ -57,6 +57,9 @@ pub struct State {
     /// What posts and users are found by.
     pub post_words: BTreeMap<PostId, Vec<String>>,
     pub user_names: BTreeMap<UserId, String>,
+    /// Each heat, and where the log was at the look.
+    pub hot_posts: BTreeMap<PostId, (f64, u64)>,
+    pub hot_hashtags: BTreeMap<String, (f64, u64)>,
     pub generations: BTreeMap<RankingId, KeptGeneration>,
     pub subscriptions: BTreeMap<String, Subscription>,
     pub parked: BTreeMap<(String, u64), ParkedEvent>,
@@ -94,6 +97,8 @@ impl Default for State {
             notification_withdrawals: BTreeMap::new(),
             post_words: BTreeMap::new(),
             user_names: BTreeMap::new(),
+            hot_posts: BTreeMap::new(),
+            hot_hashtags: BTreeMap::new(),
             generations: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             parked: BTreeMap::new(),
@@ -156,6 +161,7 @@ pub struct CommentRow {
     pub reply_count: u64,
     /// None for a tombstone.
     pub content: Option<(UserId, CommentBody)>,
+    pub hidden: bool,
 }
 
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use thoughts_use_cases::accounts::{
     UserRepository,
 };
 use thoughts_use_cases::comments::CommentRepository;
-use thoughts_use_cases::discovery::SearchRepository;
+use thoughts_use_cases::discovery::{SearchRepository, TrendingRepository};
 use thoughts_use_cases::engagement::EngagementRepository;
 use thoughts_use_cases::erasure::ErasureRepository;
 use thoughts_use_cases::events::{EventEncoder, EventPosition, Outbox, Positioned};
@@ -206,6 +206,10 @@ impl UnitOfWork for MemoryWork {
     }
 
     fn search(&mut self) -> &mut dyn SearchRepository {
+        self
+    }
+
+    fn trending(&mut self) -> &mut dyn TrendingRepository {
         self
     }
 

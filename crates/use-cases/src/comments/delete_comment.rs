@@ -71,7 +71,7 @@ impl DeleteComment for DeleteCommentUseCase {
         let comment = comment.ok_or(DeleteCommentError::NotFound)?;
         let (author, caller) = (comment.author_id, command.caller.user_id);
         if author != caller {
-            let hidden = work.graph().is_blocked_between(author, caller).await?;
+            let hidden = comment.hidden || work.graph().is_blocked_between(author, caller).await?;
             return Err(if hidden {
                 DeleteCommentError::NotFound
             } else {

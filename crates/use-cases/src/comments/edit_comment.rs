@@ -38,6 +38,9 @@ pub enum EditCommentError {
     /// It is somebody else's.
     #[error("the comment is somebody else's")]
     NotAuthor,
+    /// A moderator has hidden it.
+    #[error("a moderator has hidden it")]
+    Hidden,
     /// Somebody edited it meanwhile.
     #[error("the version is no longer the present one")]
     Stale,
@@ -80,12 +83,15 @@ impl EditComment for EditCommentUseCase {
             .ok_or(EditCommentError::NotFound)?;
         let (author, caller) = (comment.author_id, command.caller.user_id);
         if author != caller {
-            let hidden = work.graph().is_blocked_between(author, caller).await?;
+            let hidden = comment.hidden || work.graph().is_blocked_between(author, caller).await?;
             return Err(if hidden {
                 EditCommentError::NotFound
             } else {
                 EditCommentError::NotAuthor
             });
+        }
+        if comment.hidden {
+            return Err(EditCommentError::Hidden);
         }
         if command
             .expected_version

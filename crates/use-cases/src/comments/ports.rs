@@ -26,7 +26,8 @@ pub enum CommentInsertion {
     AuthorGone,
 }
 
-/// Comments within a unit of work. Tombstones are not there for `find` and `lock`.
+/// Comments within a unit of work. Tombstones are not there for `find` and `lock`, what a moderator
+/// has hidden is not there for `find`.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait CommentRepository: Send {
@@ -59,6 +60,13 @@ pub trait CommentRepository: Send {
     /// # Errors
     /// Those of the storage.
     async fn update(&mut self, comment: &Comment) -> Result<(), StorageError>;
+
+    /// Keeps whether a locked comment is hidden, and since when. It is counted for its post and its
+    /// parent only while it is not.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn set_hidden(&mut self, comment: &Comment, now: Timestamp) -> Result<(), StorageError>;
 
     /// Deletes a locked comment and counts it off its post and its parent. While rows stand under
     /// it, it stays as a tombstone without author and body; a tombstone above that has lost its
@@ -117,6 +125,10 @@ pub enum RankedPage {
 /// That is decided by the comment's own author: a reply to a hidden comment is still there by its
 /// id and in the list of who wrote it, but the list that it stands in belongs to a comment that is
 /// not there. Counters count what everybody sees.
+///
+/// What a moderator has hidden is a tombstone, with or without replies, to all but its author and
+/// moderators, and in no user's list. Comments on a post that is not there are not there either,
+/// except for their authors and moderators by their id.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait CommentQueries: Send + Sync {

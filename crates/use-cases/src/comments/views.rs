@@ -44,6 +44,8 @@ pub struct CommentView {
     pub deleted: bool,
     /// What the reader has done here; none for nobody in particular.
     pub viewer: Option<CommentViewer>,
+    /// Whether a moderator has hidden it: it is a tombstone to all but its author and moderators.
+    pub hidden: bool,
 }
 
 impl CommentView {
@@ -64,6 +66,7 @@ impl CommentView {
             reply_count: 0,
             deleted: false,
             viewer: Some(CommentViewer::default()),
+            hidden: comment.hidden,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Discovery: finding posts, users and hashtags.
+//! Discovery: finding posts, users and hashtags, and what moves.
 //!
 //! What is found by is kept by a reader of the event log ([`SearchReader`]), so that no write
 //! waits for it; it goes with the post or user that it is about, at once. Which hit comes first
@@ -9,6 +9,7 @@ mod ports;
 mod projection;
 mod reader;
 mod search;
+mod trending;
 mod views;
 
 pub use ports::{
@@ -16,4 +17,8 @@ pub use ports::{
 };
 pub use reader::SearchReader;
 pub use search::{Search, SearchUseCase};
+pub use trending::{
+    Done, MOST_TRENDING, MOST_TRENDING_HASHTAGS, Trending, TrendingQueries, TrendingReader,
+    TrendingRepository, TrendingUseCase,
+};
 pub use views::HashtagView;

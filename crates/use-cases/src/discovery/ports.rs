@@ -56,7 +56,8 @@ pub type HashtagHit = HashtagView;
 /// it is about; with an account at once, whatever becomes of its content.
 #[async_trait]
 pub trait SearchRepository: Send {
-    /// Keeps what these posts are found by now. Those that are gone are left out.
+    /// Keeps what these posts are found by now. Those that are gone are left out, and those that a
+    /// moderator has hidden are found by nothing.
     ///
     /// # Errors
     /// Those of the storage.

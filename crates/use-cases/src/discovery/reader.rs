@@ -23,6 +23,8 @@ impl Reader for SearchReader {
             "thoughts.user.profile_changed",
             "thoughts.post.published",
             "thoughts.post.edited",
+            "thoughts.post.hidden",
+            "thoughts.post.unhidden",
         ]
     }
 
@@ -36,7 +38,10 @@ impl Reader for SearchReader {
             "thoughts.user.registered" | "thoughts.user.profile_changed" => {
                 work.search().index_users(&[UserId::new(id)]).await?;
             }
-            "thoughts.post.published" | "thoughts.post.edited" => {
+            "thoughts.post.published"
+            | "thoughts.post.edited"
+            | "thoughts.post.hidden"
+            | "thoughts.post.unhidden" => {
                 work.search().index_posts(&[PostId::new(id)]).await?;
             }
             _ => {}

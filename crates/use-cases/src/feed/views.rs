@@ -92,7 +92,10 @@ mod tests {
             repost_count: 0,
             hashtags: Vec::new(),
             mentions: Vec::new(),
+            quoted_post_id: None,
+            quoted_post: None,
             viewer: None,
+            hidden: false,
         }
     }
 

@@ -6,6 +6,7 @@ mod file_report;
 mod ports;
 mod reports;
 mod resolve_report;
+mod set_hidden;
 mod set_suspension;
 
 pub use authority::{Authority, Whom};
@@ -13,4 +14,5 @@ pub use file_report::*;
 pub use ports::*;
 pub use reports::*;
 pub use resolve_report::*;
+pub use set_hidden::*;
 pub use set_suspension::*;

@@ -42,7 +42,7 @@ impl From<&Due> for Filed {
 pub enum Filing {
     /// Before all others: it happened just now.
     InFront,
-    /// By their time: they are found again.
+    /// By their time, to the second: they are found again.
     ByTime,
 }
 

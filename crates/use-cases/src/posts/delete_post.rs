@@ -28,7 +28,7 @@ pub struct DeletePostCommand {
 /// Why it is not.
 #[derive(Debug, Error)]
 pub enum DeletePostError {
-    /// There is no such post, or a block hides it.
+    /// There is no such post, or a block or a moderator hides it.
     #[error("there is no such post")]
     NotFound,
     /// It is somebody else's.
@@ -74,7 +74,7 @@ impl DeletePost for DeletePostUseCase {
             .ok_or(DeletePostError::NotFound)?;
         let (author, caller) = (post.author_id, command.caller.user_id);
         if author != caller {
-            let hidden = work.graph().is_blocked_between(author, caller).await?;
+            let hidden = post.hidden || work.graph().is_blocked_between(author, caller).await?;
             return Err(if hidden {
                 DeletePostError::NotFound
             } else {

@@ -32,12 +32,15 @@ pub struct EditPostCommand {
 /// Why it is not.
 #[derive(Debug, Error)]
 pub enum EditPostError {
-    /// There is no such post, or a block hides it.
+    /// There is no such post, or a block or a moderator hides it.
     #[error("there is no such post")]
     NotFound,
     /// It is somebody else's.
     #[error("the post is somebody else's")]
     NotAuthor,
+    /// A moderator has hidden it.
+    #[error("a moderator has hidden it")]
+    Hidden,
     /// Somebody edited it meanwhile.
     #[error("the version is no longer the present one")]
     Stale,
@@ -81,12 +84,15 @@ impl EditPost for EditPostUseCase {
             .ok_or(EditPostError::NotFound)?;
         let (author, caller) = (post.author_id, command.caller.user_id);
         if author != caller {
-            let hidden = work.graph().is_blocked_between(author, caller).await?;
+            let hidden = post.hidden || work.graph().is_blocked_between(author, caller).await?;
             return Err(if hidden {
                 EditPostError::NotFound
             } else {
                 EditPostError::NotAuthor
             });
+        }
+        if post.hidden {
+            return Err(EditPostError::Hidden);
         }
         if command
             .expected_version

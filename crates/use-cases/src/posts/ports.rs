@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
+use thoughts_domain::time::Timestamp;
 
 use super::{PostEditView, PostView, QuotedPostView};
 use crate::accounts::UserSummary;
@@ -44,6 +45,13 @@ pub trait PostRepository: Send {
         post: &Post,
         superseded: &SupersededBody,
     ) -> Result<(), StorageError>;
+
+    /// Keeps whether a locked post is hidden, and since when. It is counted for its author and stands
+    /// under its hashtags only while it is not.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    async fn set_hidden(&mut self, post: &Post, now: Timestamp) -> Result<(), StorageError>;
 
     /// Deletes a post that is locked to be deleted, with its history and everything on it, and
     /// counts it off its author.
@@ -98,8 +106,9 @@ pub struct PostFilter {
 }
 
 /// Reads of posts, as `viewer` may see them: what a block hides from him is not there at all, and
-/// what a mute hides is in no list, as a post of its own or quoted by another. Nothing is hidden from
-/// nobody in particular, or from its author.
+/// what a mute hides is in no list, as a post of its own or quoted by another. What a moderator has
+/// hidden is in no list for anybody, quoted by nobody, and there by its id only for its author and for
+/// moderators, marked as such.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait PostQueries: Send + Sync {

@@ -81,6 +81,8 @@ pub struct PostView {
     pub quoted_post: Option<QuotedPostView>,
     /// What the reader has done here; none for nobody in particular.
     pub viewer: Option<PostViewer>,
+    /// Whether a moderator has hidden it; only its author and moderators ever see that.
+    pub hidden: bool,
 }
 
 impl PostView {
@@ -109,6 +111,7 @@ impl PostView {
             quoted_post_id: post.quoted_post_id,
             quoted_post: quoted,
             viewer: Some(PostViewer::default()),
+            hidden: post.hidden,
         }
     }
 }

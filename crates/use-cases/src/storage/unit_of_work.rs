@@ -8,7 +8,7 @@ use crate::accounts::{
     UserRepository,
 };
 use crate::comments::CommentRepository;
-use crate::discovery::SearchRepository;
+use crate::discovery::{SearchRepository, TrendingRepository};
 use crate::engagement::EngagementRepository;
 use crate::erasure::ErasureRepository;
 use crate::events::Outbox;
@@ -75,6 +75,8 @@ pub trait UnitOfWork: Send {
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// What things are found by.
     fn search(&mut self) -> &mut dyn SearchRepository;
+    /// How much things move.
+    fn trending(&mut self) -> &mut dyn TrendingRepository;
     /// Events to be published.
     fn outbox(&mut self) -> &mut dyn Outbox;
     /// Answers kept for retries.

@@ -37,5 +37,12 @@ pub fn rows() -> Vec<Row> {
             None,
             ALWAYS,
         ),
+        row("get /v1/trending/posts", "/v1/trending/posts", None, LISTED),
+        row(
+            "get /v1/trending/hashtags",
+            "/v1/trending/hashtags",
+            None,
+            ALWAYS,
+        ),
     ]
 }

@@ -97,6 +97,10 @@ fn every_payload_to_the_letter() {
         reaction(),
         reaction(),
         reaction(),
+        json!({ "id": POST, "version": 1 }),
+        json!({ "id": POST, "version": 1 }),
+        json!({ "id": PARENT, "postId": POST, "version": 1 }),
+        json!({ "id": PARENT, "postId": POST, "version": 1 }),
     ];
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!(found, expected);

@@ -38,6 +38,12 @@ pub(super) fn schema(event_type: &str) -> Option<Value> {
         "thoughts.post.unreposted" => reaction("Who reposts which post no longer."),
         "thoughts.post.bookmarked" => reaction("Who keeps which post from now on."),
         "thoughts.post.unbookmarked" => reaction("Who keeps which post no longer."),
+        "thoughts.post.hidden" => hiding("Which post a moderator hid: to readers it is gone."),
+        "thoughts.post.unhidden" => hiding("Which post is shown again."),
+        "thoughts.comment.hidden" => {
+            comment_hiding("Which comment a moderator hid: to readers it is a tombstone.")
+        }
+        "thoughts.comment.unhidden" => comment_hiding("Which comment is shown again."),
         _ => return None,
     })
 }
@@ -226,6 +232,28 @@ fn comment_reaction(description: &str) -> Value {
             ("version", reacted_to()),
         ],
     )
+}
+
+fn hiding(description: &str) -> Value {
+    object(
+        description,
+        [("id", id("Which post.")), ("version", hidden_version())],
+    )
+}
+
+fn comment_hiding(description: &str) -> Value {
+    object(
+        description,
+        [
+            ("id", id("Which comment.")),
+            ("postId", id("The post that it is on.")),
+            ("version", hidden_version()),
+        ],
+    )
+}
+
+fn hidden_version() -> Value {
+    count("The version that it is; hiding leaves it as it is.", 1)
 }
 
 fn reacted_to() -> Value {

@@ -18,7 +18,9 @@ macro_rules! rows {
             @owned $pool,
             "SELECT p.id FROM posts p WHERE p.id = $2 AND ($1::text IS NULL OR NOT EXISTS (
                  SELECT FROM hidden_by_block x
-                 WHERE x.viewer_id = $1 AND x.user_id = p.author_id))",
+                 WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
+                 AND (p.hidden_at IS NULL OR p.author_id = $1
+                     OR EXISTS (SELECT FROM moderators m WHERE m.id = $1))",
             $($rest)+
         )
     };
@@ -27,7 +29,11 @@ macro_rules! rows {
             @owned $pool,
             "SELECT p.id FROM comments p WHERE p.id = $2 AND ($1::text IS NULL OR NOT EXISTS (
                  SELECT FROM hidden_by_block x
-                 WHERE x.viewer_id = $1 AND x.user_id = p.author_id))",
+                 WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
+                 AND NOT EXISTS (
+                     SELECT FROM posts w WHERE w.id = p.post_id AND w.hidden_at IS NOT NULL
+                         AND w.author_id IS DISTINCT FROM $1
+                         AND NOT EXISTS (SELECT FROM moderators m WHERE m.id = $1) OFFSET 0)",
             $($rest)+
         )
     };
@@ -196,7 +202,10 @@ pub(super) async fn by_user(
         let rows = rows!(
             pool,
             author,
-            "c.author_id = $2 AND (c.created_at, c.id) < ($3, $4)
+            "c.author_id = $2 AND c.hidden_at IS NULL AND NOT EXISTS (
+                 SELECT FROM posts w
+                 WHERE w.id = c.post_id AND w.hidden_at IS NOT NULL OFFSET 0)
+             AND (c.created_at, c.id) < ($3, $4)
              ORDER BY c.created_at DESC, c.id DESC LIMIT $5",
             viewer,
             id,
@@ -208,7 +217,10 @@ pub(super) async fn by_user(
     let rows = rows!(
         pool,
         author,
-        "c.author_id = $2 AND (c.created_at, c.id) > ($3, $4)
+        "c.author_id = $2 AND c.hidden_at IS NULL AND NOT EXISTS (
+                 SELECT FROM posts w
+                 WHERE w.id = c.post_id AND w.hidden_at IS NOT NULL OFFSET 0)
+             AND (c.created_at, c.id) > ($3, $4)
          ORDER BY c.created_at, c.id LIMIT $5",
         viewer,
         id,
@@ -217,7 +229,10 @@ pub(super) async fn by_user(
     )?;
     let follows = follows!(
         pool,
-        "c.author_id = $2 AND (c.created_at, c.id) <= ($3, $4)
+        "c.author_id = $2 AND c.hidden_at IS NULL AND NOT EXISTS (
+                 SELECT FROM posts w
+                 WHERE w.id = c.post_id AND w.hidden_at IS NOT NULL OFFSET 0)
+             AND (c.created_at, c.id) <= ($3, $4)
              ORDER BY c.created_at DESC, c.id DESC",
         viewer,
         id,

@@ -28,7 +28,10 @@ impl CommentQueries for PostgresStorage {
             "SELECT '' AS id",
             "comments c",
             "NULL::bigint",
-            "c.id = $2",
+            "c.id = $2 AND NOT EXISTS (
+                 SELECT FROM posts w WHERE w.id = c.post_id AND w.hidden_at IS NOT NULL
+                     AND w.author_id IS DISTINCT FROM $1 AND c.author_id IS DISTINCT FROM $1
+                     AND NOT EXISTS (SELECT FROM moderators m WHERE m.id = $1) OFFSET 0)",
             viewer,
             id.as_str()
         )

@@ -104,7 +104,9 @@ async fn start(
                    EXISTS (SELECT FROM posts p WHERE p.id = $2
                        AND ($1::text IS NULL OR NOT EXISTS (
                            SELECT FROM hidden_by_block x
-                           WHERE x.viewer_id = $1 AND x.user_id = p.author_id))) AS "post!",
+                           WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
+                       AND (p.hidden_at IS NULL OR p.author_id = $1
+                           OR EXISTS (SELECT FROM moderators m WHERE m.id = $1))) AS "post!",
                    (SELECT id FROM ranking_generations
                     WHERE id = $3 AND scope = 'comments:' || $2 AND created_at >= $4) AS generation
                FROM event_head h"#,
@@ -122,7 +124,9 @@ async fn start(
                EXISTS (SELECT FROM posts p WHERE p.id = $2
                        AND ($1::text IS NULL OR NOT EXISTS (
                            SELECT FROM hidden_by_block x
-                           WHERE x.viewer_id = $1 AND x.user_id = p.author_id))) AS "post!",
+                           WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
+                       AND (p.hidden_at IS NULL OR p.author_id = $1
+                           OR EXISTS (SELECT FROM moderators m WHERE m.id = $1))) AS "post!",
                (SELECT id FROM ranking_generations
                 WHERE scope = 'comments:' || $2 AND created_at >= $3
                 ORDER BY created_at DESC LIMIT 1) AS generation

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use thoughts_domain::comments::Comment;
 use thoughts_domain::ids::{CommentId, UserId};
+use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{CommentInsertion, CommentRepository, CommentView};
 use thoughts_use_cases::storage::StorageError;
 
@@ -22,8 +23,9 @@ impl CommentRepository for PostgresUnitOfWork {
         let row = sqlx::query_as!(
             LiveCommentRow,
             r#"SELECT c.id, c.post_id, c.parent_id, c.author_id AS "author_id!", c.body AS "body!",
-                   c.depth, c.created_at, c.edited_at, c.version
-               FROM comments c WHERE c.id = $1 AND c.deleted_at IS NULL AND NOT EXISTS (
+                   c.depth, c.created_at, c.edited_at, c.version, false AS "hidden!"
+               FROM comments c
+               WHERE c.id = $1 AND c.deleted_at IS NULL AND c.hidden_at IS NULL AND NOT EXISTS (
                    SELECT FROM hidden_by_block x
                    WHERE x.viewer_id = $2 AND x.user_id = c.author_id)"#,
             id.as_str(),
@@ -48,7 +50,7 @@ impl CommentRepository for PostgresUnitOfWork {
         let row = sqlx::query_as!(
             LiveCommentRow,
             r#"SELECT id, post_id, parent_id, author_id AS "author_id!", body AS "body!", depth,
-                   created_at, edited_at, version
+                   created_at, edited_at, version, hidden_at IS NOT NULL AS "hidden!"
                FROM comments WHERE id = $1 AND deleted_at IS NULL FOR UPDATE"#,
             id.as_str(),
         )
@@ -65,13 +67,14 @@ impl CommentRepository for PostgresUnitOfWork {
         let outcome = sqlx::query!(
             r#"WITH post AS (
                    UPDATE posts p SET comment_count = p.comment_count + 1
-                   WHERE p.id = $2 AND NOT EXISTS (
+                   WHERE p.id = $2 AND p.hidden_at IS NULL AND NOT EXISTS (
                        SELECT FROM hidden_by_block x
                        WHERE x.viewer_id = $4 AND x.user_id = p.author_id)
                    RETURNING p.id
                ), parent AS (
                    UPDATE comments c SET reply_count = c.reply_count + 1 FROM post
                    WHERE c.id = $3 AND c.post_id = post.id AND c.deleted_at IS NULL
+                       AND c.hidden_at IS NULL
                    RETURNING c.id
                ), author AS (
                    SELECT u.id, u.handle, u.display_name, u.avatar_url
@@ -129,8 +132,30 @@ impl CommentRepository for PostgresUnitOfWork {
         Ok(())
     }
 
+    async fn set_hidden(&mut self, comment: &Comment, now: Timestamp) -> Result<(), StorageError> {
+        sqlx::query!(
+            "WITH comment AS (
+                 UPDATE comments SET hidden_at = CASE WHEN $2 THEN $3::timestamptz END
+                 WHERE id = $1 AND (hidden_at IS NOT NULL) <> $2
+                 RETURNING parent_id, post_id, CASE WHEN $2 THEN -1 ELSE 1 END AS step
+             ), answered AS (
+                 UPDATE comments c SET reply_count = c.reply_count + comment.step
+                 FROM comment WHERE c.id = comment.parent_id
+             )
+             UPDATE posts p SET comment_count = p.comment_count + comment.step
+             FROM comment WHERE p.id = comment.post_id",
+            comment.id.as_str(),
+            comment.hidden,
+            at(now),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(storage_error)?;
+        Ok(())
+    }
+
     async fn delete(&mut self, comment: &Comment) -> Result<(), StorageError> {
-        // `gone` is the comment, when nothing stands under it, and every tombstone above that has
+        // What is hidden has been counted off. `gone` is the comment, when nothing stands under it, and every tombstone above that has
         // nothing else under it. No row may be written twice in one statement.
         sqlx::query!(
             "WITH RECURSIVE gone AS (
@@ -144,18 +169,19 @@ impl CommentRepository for PostgresUnitOfWork {
                  DELETE FROM comments WHERE id IN (SELECT id FROM gone)
              ), buried AS (
                  UPDATE comments SET author_id = NULL, body = NULL, deleted_at = now(),
-                     version = version + 1, like_count = 0
+                     hidden_at = NULL, version = version + 1, like_count = 0
                  WHERE id = $1 AND NOT EXISTS (SELECT FROM gone)
              ), unliked AS (
                  DELETE FROM comment_likes WHERE comment_id = $1
              ), answered AS (
-                 UPDATE comments SET reply_count = reply_count - 1
+                 UPDATE comments SET reply_count = reply_count - $4
                  WHERE id = $2 AND id NOT IN (SELECT id FROM gone)
              )
-             UPDATE posts SET comment_count = comment_count - 1 WHERE id = $3",
+             UPDATE posts SET comment_count = comment_count - $4 WHERE id = $3",
             comment.id.as_str(),
             comment.parent_id.as_ref().map(CommentId::as_str),
             comment.post_id.as_str(),
+            i64::from(!comment.hidden),
         )
         .execute(self.connection())
         .await
@@ -192,7 +218,10 @@ impl CommentRepository for PostgresUnitOfWork {
             "SELECT '' AS id",
             "comments c",
             "NULL::bigint",
-            "c.id = $2",
+            "c.id = $2 AND NOT EXISTS (
+                 SELECT FROM posts w WHERE w.id = c.post_id AND w.hidden_at IS NOT NULL
+                     AND w.author_id IS DISTINCT FROM $1 AND c.author_id IS DISTINCT FROM $1
+                     AND NOT EXISTS (SELECT FROM moderators m WHERE m.id = $1) OFFSET 0)",
             viewer,
             id.as_str()
         )

@@ -30,9 +30,9 @@ pub(super) struct CommentRow {
     pub(super) version: Option<i32>,
     pub(super) like_count: Option<i64>,
     pub(super) reply_count: Option<i64>,
-    pub(super) deleted_at: Option<DateTime<Utc>>,
     /// Whether the viewer likes it; null for nobody in particular.
     pub(super) liked: Option<bool>,
+    pub(super) hidden: Option<bool>,
     /// The place in a ranking.
     pub(super) place: Option<i64>,
 }
@@ -40,6 +40,7 @@ pub(super) struct CommentRow {
 impl CommentRow {
     pub(super) fn view(self) -> Result<Option<CommentView>, Inconsistency> {
         let Some(id) = self.id else { return Ok(None) };
+        let deleted = self.author_id.is_none();
         let author = match self.author_id {
             None => None,
             Some(author) => Some(summary(
@@ -65,8 +66,9 @@ impl CommentRow {
             version: number(self.version.unwrap_or_default(), "comments.version")?,
             like_count: number(self.like_count.unwrap_or_default(), "comments.like_count")?,
             reply_count: number(self.reply_count.unwrap_or_default(), "comments.reply_count")?,
-            deleted: self.deleted_at.is_some(),
             viewer: self.liked.map(|liked| CommentViewer { liked }),
+            deleted,
+            hidden: self.hidden.unwrap_or_default(),
         }))
     }
 }
@@ -74,7 +76,8 @@ impl CommentRow {
 /// Every read of comments for the viewer `$1`: the head of the log, `$owner` (a subquery of one row:
 /// the list's post, comment or user), and the rows of `$from` and `$rest`, which name the table
 /// `c`, from one snapshot, without those whose authors are in the view `$hidden` for him; a
-/// tombstone has none. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
+/// tombstone has none. What a moderator has hidden is a tombstone to all but its author and
+/// moderators. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
 /// look-up of each author into a join over all users.
 macro_rules! comment_rows {
     ($hidden:literal, $owner:tt, $from:tt, $place:tt, $rest:tt, $viewer:expr $(, $argument:expr)*) => {
@@ -87,19 +90,23 @@ macro_rules! comment_rows {
                    f.body AS "body?", f.depth AS "depth?", f.created_at AS "created_at?",
                    f.edited_at AS "edited_at?", f.version AS "version?",
                    f.like_count AS "like_count?", f.reply_count AS "reply_count?",
-                   f.deleted_at AS "deleted_at?", f.liked AS "liked?", f.place AS "place?"
+                   f.hidden AS "hidden?", f.liked AS "liked?", f.place AS "place?"
                FROM event_head h LEFT JOIN ("# + $owner + r#") o ON true
                LEFT JOIN (
-                   SELECT c.id, c.post_id, c.parent_id, c.author_id, a.handle, a.display_name,
-                       a.avatar_url, c.body, c.depth, c.created_at, c.edited_at, c.version,
-                       c.like_count, c.reply_count, c.deleted_at,
+                   SELECT c.id, c.post_id, c.parent_id, a.id AS author_id, a.handle,
+                       a.display_name, a.avatar_url,
+                       CASE WHEN a.id IS NOT NULL THEN c.body END AS body, c.depth, c.created_at,
+                       c.edited_at, c.version, c.like_count, c.reply_count,
+                       c.hidden_at IS NOT NULL AS hidden,
                        CASE WHEN $1::text IS NOT NULL THEN EXISTS (
                            SELECT FROM comment_likes l
                            WHERE l.user_id = $1 AND l.comment_id = c.id OFFSET 0
                        ) END AS liked, "# + $place + " AS place
                    FROM " + $from + " LEFT JOIN LATERAL (
-                       SELECT u.handle, u.display_name, u.avatar_url
-                       FROM users u WHERE u.id = c.author_id OFFSET 0
+                       SELECT u.id, u.handle, u.display_name, u.avatar_url
+                       FROM users u WHERE u.id = c.author_id AND (c.hidden_at IS NULL
+                           OR u.id = $1 OR EXISTS (SELECT FROM moderators m WHERE m.id = $1))
+                       OFFSET 0
                    ) a ON true WHERE ($1::text IS NULL OR NOT EXISTS (
                        SELECT FROM " + $hidden + " x
                        WHERE x.viewer_id = $1 AND x.user_id = c.author_id
@@ -122,6 +129,7 @@ pub(super) struct LiveCommentRow {
     pub(super) created_at: DateTime<Utc>,
     pub(super) edited_at: Option<DateTime<Utc>>,
     pub(super) version: i32,
+    pub(super) hidden: bool,
 }
 
 impl TryFrom<LiveCommentRow> for Comment {
@@ -142,6 +150,7 @@ impl TryFrom<LiveCommentRow> for Comment {
             created_at: moment(row.created_at),
             edited_at: row.edited_at.map(moment),
             version: number(row.version, "comments.version")?,
+            hidden: row.hidden,
         })
     }
 }

@@ -38,11 +38,11 @@ struct Row {
     repost_count: Option<i64>,
     depth: Option<i16>,
     reply_count: Option<i64>,
-    deleted_at: Option<DateTime<Utc>>,
     liked: Option<bool>,
     reposted: Option<bool>,
     bookmarked_at: Option<DateTime<Utc>>,
     following: Option<bool>,
+    hidden: Option<bool>,
     quoted_post_id: Option<String>,
     quoted_id: Option<String>,
     quoted_author_id: Option<String>,
@@ -79,6 +79,7 @@ impl Row {
             reposted: self.reposted,
             bookmarked_at: self.bookmarked_at,
             following: self.following,
+            hidden: self.hidden,
             quoted_post_id: self.quoted_post_id,
             quoted_id: self.quoted_id,
             quoted_author_id: self.quoted_author_id,
@@ -112,8 +113,8 @@ impl Row {
             version: self.version,
             like_count: self.like_count,
             reply_count: self.reply_count,
-            deleted_at: self.deleted_at,
             liked: self.liked,
+            hidden: self.hidden,
             place: None,
         }
         .view()
@@ -173,15 +174,16 @@ async fn fetch(
                p.mention_handles AS "mention_handles?: Vec<Option<String>>",
                p.comment_count AS "comment_count?", p.repost_count AS "repost_count?",
                NULL::smallint AS "depth?", NULL::bigint AS "reply_count?",
-               NULL::timestamptz AS "deleted_at?", p.liked AS "liked?",
-               p.reposted AS "reposted?", p.bookmarked_at AS "bookmarked_at?",
-               p.following AS "following?", p.quoted_post_id AS "quoted_post_id?",
+               p.liked AS "liked?", p.reposted AS "reposted?",
+               p.bookmarked_at AS "bookmarked_at?", p.following AS "following?",
+               p.quoted_post_id AS "quoted_post_id?",
                p.quoted_id AS "quoted_id?", p.quoted_author_id AS "quoted_author_id?",
                p.quoted_handle AS "quoted_handle?",
                p.quoted_display_name AS "quoted_display_name?",
                p.quoted_avatar_url AS "quoted_avatar_url?", p.quoted_body AS "quoted_body?",
                p.quoted_created_at AS "quoted_created_at?",
-               p.quoted_edited_at AS "quoted_edited_at?", p.quoted_version AS "quoted_version?"
+               p.quoted_edited_at AS "quoted_edited_at?", p.quoted_version AS "quoted_version?",
+               p.hidden AS "hidden?"
            FROM event_head h LEFT JOIN (
                SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
                    p.created_at, p.edited_at, p.version, p.hashtags, p.mention_ids, p.comment_count,
@@ -212,7 +214,8 @@ async fn fetch(
                    o.handle AS quoted_handle, o.display_name AS quoted_display_name,
                    o.avatar_url AS quoted_avatar_url, o.body AS quoted_body,
                    o.created_at AS quoted_created_at, o.edited_at AS quoted_edited_at,
-                   o.version AS quoted_version
+                   o.version AS quoted_version,
+                   p.hidden_at IS NOT NULL AS hidden
                FROM posts p CROSS JOIN LATERAL (
                    SELECT u.handle, u.display_name, u.avatar_url
                    FROM users u WHERE u.id = p.author_id OFFSET 0
@@ -220,24 +223,29 @@ async fn fetch(
                    SELECT q.id, q.author_id, w.handle, w.display_name, w.avatar_url, q.body,
                        q.created_at, q.edited_at, q.version
                    FROM posts q JOIN users w ON w.id = q.author_id
-                   WHERE q.id = p.quoted_post_id AND ($1::text IS NULL OR NOT EXISTS (
+                   WHERE q.id = p.quoted_post_id AND q.hidden_at IS NULL AND ($1::text IS NULL OR NOT EXISTS (
                        SELECT FROM hidden_by_block y
                        WHERE y.viewer_id = $1 AND y.user_id = q.author_id)) OFFSET 0
                ) o ON true WHERE p.id = $2 AND ($1::text IS NULL OR NOT EXISTS (
                    SELECT FROM hidden_by_block x
                    WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
+                   AND (p.hidden_at IS NULL OR p.author_id = $1
+                       OR EXISTS (SELECT FROM moderators m WHERE m.id = $1))
            ) p ON true
            UNION ALL (
-               SELECT true, NULL, NULL, c.id, c.author_id, a.handle, a.display_name,
-                   a.avatar_url, c.body, c.created_at, c.edited_at, c.version, c.like_count,
-                   NULL, NULL, NULL, NULL, NULL, c.depth, c.reply_count, c.deleted_at,
+               SELECT true, NULL, NULL, c.id, a.id, a.handle, a.display_name, a.avatar_url,
+                   CASE WHEN a.id IS NOT NULL THEN c.body END, c.created_at, c.edited_at, c.version,
+                   c.like_count, NULL, NULL, NULL, NULL, NULL, c.depth, c.reply_count,
                    CASE WHEN $1::text IS NOT NULL THEN EXISTS (
                        SELECT FROM comment_likes l
                        WHERE l.user_id = $1 AND l.comment_id = c.id OFFSET 0) END,
-                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                   c.hidden_at IS NOT NULL
                FROM comments c LEFT JOIN LATERAL (
-                   SELECT u.handle, u.display_name, u.avatar_url
-                   FROM users u WHERE u.id = c.author_id OFFSET 0
+                   SELECT u.id, u.handle, u.display_name, u.avatar_url
+                   FROM users u WHERE u.id = c.author_id AND (c.hidden_at IS NULL
+                       OR u.id = $1 OR EXISTS (SELECT FROM moderators m WHERE m.id = $1))
+                   OFFSET 0
                ) a ON true
                WHERE c.post_id = $2 AND c.parent_id IS NULL
                    AND ($1::text IS NULL OR NOT EXISTS (

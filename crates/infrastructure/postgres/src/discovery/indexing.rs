@@ -16,21 +16,26 @@ impl SearchRepository for PostgresUnitOfWork {
         let ids: Vec<String> = posts.iter().map(ToString::to_string).collect();
         // Held, so that none is deleted before what it is found by is written.
         let found = sqlx::query!(
-            "SELECT id, body FROM posts WHERE id = ANY ($1) ORDER BY id FOR KEY SHARE",
+            "SELECT id, body FROM posts WHERE id = ANY ($1) AND hidden_at IS NULL ORDER BY id FOR KEY SHARE",
             &ids,
         )
         .fetch_all(self.connection())
         .await
         .map_err(storage_error)?;
         let documents: Vec<String> = found.iter().map(|post| document(&post.body)).collect();
-        let ids: Vec<String> = found.into_iter().map(|post| post.id).collect();
+        let shown: Vec<String> = found.into_iter().map(|post| post.id).collect();
         sqlx::query!(
-            "INSERT INTO post_search (post_id, author_id, created_at, words)
+            "WITH hidden AS (
+                 DELETE FROM post_search s USING posts p
+                 WHERE s.post_id = ANY ($3) AND p.id = s.post_id AND p.hidden_at IS NOT NULL
+             )
+             INSERT INTO post_search (post_id, author_id, created_at, words)
              SELECT p.id, p.author_id, p.created_at, d.words::tsvector
              FROM unnest($1::text[], $2::text[]) AS d (id, words) JOIN posts p ON p.id = d.id
              ON CONFLICT (post_id) DO UPDATE SET words = excluded.words",
-            &ids,
+            &shown,
             &documents,
+            &ids,
         )
         .execute(self.connection())
         .await

@@ -33,6 +33,8 @@ macro_rules! reacting_rows {
                    f.since AS "since?"
                FROM event_head h
                LEFT JOIN posts o ON o.id = $1
+                   AND (o.hidden_at IS NULL OR o.author_id = $2
+                       OR EXISTS (SELECT FROM moderators m WHERE m.id = $2))
                    AND NOT EXISTS (
                        SELECT FROM blocks WHERE blocker_id = $2 AND blocked_id = o.author_id)
                    AND NOT EXISTS (

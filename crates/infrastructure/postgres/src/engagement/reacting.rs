@@ -24,7 +24,7 @@ macro_rules! counted {
                  SELECT id FROM users WHERE id = $2 AND deleted_at IS NULL FOR KEY SHARE
              ), seen AS (
                  SELECT p.id, p.has_slots FROM posts p CROSS JOIN reader
-                 WHERE p.id = $1 AND NOT EXISTS (
+                 WHERE p.id = $1 AND p.hidden_at IS NULL AND NOT EXISTS (
                      SELECT FROM blocks WHERE blocker_id = $2 AND blocked_id = p.author_id)
                  AND NOT EXISTS (
                      SELECT FROM blocks WHERE blocker_id = p.author_id AND blocked_id = $2)
@@ -104,7 +104,7 @@ impl PostgresUnitOfWork {
                            SELECT id FROM users WHERE id = $2 AND deleted_at IS NULL FOR KEY SHARE
                        ), subject AS (
                            SELECT p.id, p.version FROM posts p CROSS JOIN reader
-                           WHERE p.id = $1 AND NOT EXISTS (
+                           WHERE p.id = $1 AND p.hidden_at IS NULL AND NOT EXISTS (
                                SELECT FROM blocks
                                WHERE blocker_id = $2 AND blocked_id = p.author_id)
                            AND NOT EXISTS (
@@ -133,7 +133,11 @@ impl PostgresUnitOfWork {
                            SELECT id FROM users WHERE id = $2 AND deleted_at IS NULL FOR KEY SHARE
                        ), subject AS (
                            SELECT c.id, c.post_id, c.version FROM comments c CROSS JOIN reader
-                           WHERE c.id = $1 AND c.deleted_at IS NULL AND NOT EXISTS (
+                           WHERE c.id = $1 AND c.deleted_at IS NULL AND c.hidden_at IS NULL
+                           AND NOT EXISTS (
+                               SELECT FROM posts w
+                               WHERE w.id = c.post_id AND w.hidden_at IS NOT NULL)
+                           AND NOT EXISTS (
                                SELECT FROM blocks
                                WHERE blocker_id = $2 AND blocked_id = c.author_id)
                            AND NOT EXISTS (

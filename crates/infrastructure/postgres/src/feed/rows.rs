@@ -55,6 +55,8 @@ impl PlaceRow {
 ///   those are opened that come before the last of the page; then `brought`, what the sources
 ///   have reposted within the same time.
 ///
+/// What a moderator has hidden stands nowhere.
+///
 /// A repost counts where `$first` holds of `r`: its post's author is neither a source nor hidden, no
 /// source reposted the post before, and who reposted it is there. Who did so before is looked for
 /// among the 200 reposts just before it, and where there are more, source by source: as the first
@@ -68,7 +70,8 @@ macro_rules! place_rows {
         $crate::feed::rows::place_rows!(
             @first $lt, $le, $ge, $desc, $far,
             "CASE WHEN NOT EXISTS (
-                SELECT FROM posts o WHERE o.id = r.post_id AND o.author_id <> $1
+                SELECT FROM posts o WHERE o.id = r.post_id AND o.hidden_at IS NULL
+                    AND o.author_id <> $1
                     AND NOT EXISTS (SELECT FROM follows f
                         WHERE f.follower_id = $1 AND f.followed_id = o.author_id OFFSET 0)
                     AND o.author_id NOT IN (SELECT x.user_id FROM hidden x) OFFSET 0
@@ -123,7 +126,8 @@ macro_rules! place_rows {
                        SELECT r.at, r.post_id, r.who, r.is_repost FROM (
                            (SELECT p.created_at AS at, p.id AS post_id, p.author_id AS who,
                                 false AS is_repost
-                            FROM posts p WHERE (p.created_at, p.id) "# + $lt + " ($2, $3)
+                            FROM posts p
+                            WHERE p.hidden_at IS NULL AND (p.created_at, p.id) "# + $lt + " ($2, $3)
                             ORDER BY p.created_at" + $desc + ", p.id" + $desc + " LIMIT 10000)
                            UNION ALL
                            (SELECT e.created_at, e.post_id, e.user_id, true
@@ -143,14 +147,14 @@ macro_rules! place_rows {
                    ), heads AS MATERIALIZED (
                        SELECT s.who, n.at, n.post_id FROM sources s CROSS JOIN LATERAL (
                            SELECT p.created_at AS at, p.id AS post_id FROM posts p
-                           WHERE p.author_id = s.who AND (p.created_at, p.id) " + $lt + " ($2, $3)
+                           WHERE p.hidden_at IS NULL AND p.author_id = s.who AND (p.created_at, p.id) " + $lt + " ($2, $3)
                            ORDER BY p.created_at" + $desc + ", p.id" + $desc + " LIMIT 1
                        ) n WHERE (SELECT count(*) FROM walked) < $4
                        ORDER BY n.at" + $desc + ", n.post_id" + $desc + " LIMIT $4
                    ), posted AS MATERIALIZED (
                        SELECT n.at, n.post_id, t.who FROM heads t CROSS JOIN LATERAL (
                            SELECT p.created_at AS at, p.id AS post_id FROM posts p
-                           WHERE p.author_id = t.who
+                           WHERE p.hidden_at IS NULL AND p.author_id = t.who
                                AND (p.created_at, p.id) " + $le + " (t.at, t.post_id)
                                AND p.created_at " + $ge + " coalesce((SELECT l.at FROM heads l
                                    ORDER BY l.at" + $desc + " OFFSET $4 - 1 LIMIT 1), " + $far + ")

@@ -30,14 +30,17 @@ impl ReportRepository for PostgresUnitOfWork {
                 .await
             }
             Subject::Post(_) => {
-                sqlx::query_scalar!("SELECT author_id FROM posts WHERE id = $1", id)
-                    .fetch_optional(connection)
-                    .await
+                sqlx::query_scalar!(
+                    "SELECT author_id FROM posts WHERE id = $1 AND hidden_at IS NULL",
+                    id
+                )
+                .fetch_optional(connection)
+                .await
             }
             Subject::Comment(_) => {
                 sqlx::query_scalar!(
                     r#"SELECT author_id AS "author_id!" FROM comments
-                       WHERE id = $1 AND deleted_at IS NULL"#,
+                       WHERE id = $1 AND deleted_at IS NULL AND hidden_at IS NULL"#,
                     id
                 )
                 .fetch_optional(connection)

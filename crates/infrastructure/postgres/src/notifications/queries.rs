@@ -16,8 +16,9 @@ use crate::storage::PostgresStorage;
 
 /// The page on one side of an edge: what stands there now, and what stood there when the walk
 /// began and has moved since, each by an index of its own. `$way` compares a place with the edge
-/// `$3`, `$order` goes away from it, `$behind` tells what stands at the edge or after it. Entries of
-/// those who are hidden from the recipient are not there for any part.
+/// `$3`, `$order` goes away from it, `$behind` tells what stands at the edge or after it. What
+/// moderators have hidden, and entries of those who are hidden from the recipient, are not there for
+/// any part.
 macro_rules! page {
     ($way:literal, $order:literal, $behind:literal, $($argument:expr),+) => {
         sqlx::query_as!(
@@ -26,7 +27,7 @@ macro_rules! page {
                    SELECT p.place, p.notification_id FROM notification_places p
                    WHERE p.recipient_id = $1 AND p.left_for IS NULL AND p.place <= $2
                        AND p.place "# + $way + r#" $3 AND EXISTS (
-                           SELECT FROM notification_entries e
+                           SELECT FROM told e
                            WHERE e.notification_id = p.notification_id AND NOT EXISTS (
                                SELECT FROM hidden_in_lists x
                                WHERE x.viewer_id = $1 AND x.user_id = e.actor_id))
@@ -35,7 +36,7 @@ macro_rules! page {
                    SELECT p.place, p.notification_id FROM notification_places p
                    WHERE p.recipient_id = $1 AND p.left_for > $2 AND p.place <= $2
                        AND p.place "# + $way + r#" $3 AND EXISTS (
-                           SELECT FROM notification_entries e
+                           SELECT FROM told e
                            WHERE e.notification_id = p.notification_id AND NOT EXISTS (
                                SELECT FROM hidden_in_lists x
                                WHERE x.viewer_id = $1 AND x.user_id = e.actor_id))
@@ -49,7 +50,7 @@ macro_rules! page {
                ), entries AS (
                    SELECT page.place, e.notification_id, e.actor_id,
                        max(e.happened_at) AS happened_at
-                   FROM page JOIN notification_entries e USING (notification_id)
+                   FROM page JOIN told e USING (notification_id)
                    WHERE NOT EXISTS (SELECT FROM hidden_in_lists x
                        WHERE x.viewer_id = $1 AND x.user_id = e.actor_id)
                    GROUP BY page.place, e.notification_id, e.actor_id
@@ -61,7 +62,7 @@ macro_rules! page {
                    FROM entries
                ), shown AS (
                    SELECT r.place, r.rank, n.id, n.kind, n.post_id, n.read_at IS NOT NULL AS read,
-                       (SELECT e.comment_id FROM notification_entries e
+                       (SELECT e.comment_id FROM told e
                         WHERE e.notification_id = n.id AND NOT EXISTS (
                             SELECT FROM hidden_in_lists x
                             WHERE x.viewer_id = $1 AND x.user_id = e.actor_id)
@@ -106,7 +107,7 @@ impl NotificationQueries for PostgresStorage {
                 "EXISTS (SELECT FROM notification_places p
                      WHERE p.recipient_id = $1 AND p.place <= $3
                          AND (p.left_for IS NULL OR p.left_for > $2) AND EXISTS (
-                             SELECT FROM notification_entries e
+                             SELECT FROM told e
                              WHERE e.notification_id = p.notification_id AND NOT EXISTS (
                                  SELECT FROM hidden_in_lists x
                                  WHERE x.viewer_id = $1 AND x.user_id = e.actor_id)))",
@@ -144,7 +145,7 @@ impl NotificationQueries for PostgresStorage {
             r#"SELECT h.position, h.epoch, (
                    SELECT count(*) FROM notifications n
                    WHERE n.recipient_id = $1 AND n.read_at IS NULL AND EXISTS (
-                       SELECT FROM notification_entries e
+                       SELECT FROM told e
                        WHERE e.notification_id = n.id AND NOT EXISTS (
                            SELECT FROM hidden_in_lists x
                            WHERE x.viewer_id = $1 AND x.user_id = e.actor_id))

@@ -25,7 +25,7 @@ pub(crate) async fn among(
         "p.id = ANY (ARRAY(
              SELECT k.id FROM unnest($2::text[]) WITH ORDINALITY AS m (id, place)
              CROSS JOIN LATERAL (
-                 SELECT q.id FROM posts q WHERE q.id = m.id
+                 SELECT q.id FROM posts q WHERE q.id = m.id AND q.hidden_at IS NULL
                      AND ($1::text IS NULL OR NOT EXISTS (
                          SELECT FROM hidden_in_lists x
                          WHERE x.viewer_id = $1 AND x.user_id = q.author_id)) OFFSET 0

@@ -7,13 +7,14 @@ use thoughts_use_cases::storage::StorageError;
 use crate::convert::number;
 use crate::errors::storage_error;
 
-/// Deletes a post with everything on it, and counts it off its author.
+/// Deletes a post with everything on it, and counts it off its author unless it is hidden.
 pub(super) async fn remove(connection: &mut PgConnection, id: PostId) -> Result<(), StorageError> {
     // History, hashtags and comments go by their foreign keys.
     sqlx::query!(
-        "WITH post AS (DELETE FROM posts WHERE id = $1 RETURNING author_id),
+        "WITH post AS (DELETE FROM posts WHERE id = $1 RETURNING author_id, hidden_at),
              rankings AS (DELETE FROM ranking_generations WHERE scope = 'comments:' || $1)
-         UPDATE users SET post_count = post_count - 1 WHERE id = (SELECT author_id FROM post)",
+         UPDATE users SET post_count = post_count - 1
+         WHERE id = (SELECT author_id FROM post WHERE hidden_at IS NULL)",
         id.as_str(),
     )
     .execute(connection)
@@ -77,7 +78,7 @@ pub(super) async fn thin_out(
 ) -> Result<u32, StorageError> {
     let parents = sqlx::query_scalar!(
         "WITH going AS (
-             SELECT c.id, c.parent_id, c.deleted_at IS NULL AS live
+             SELECT c.id, c.parent_id, c.deleted_at IS NULL AND c.hidden_at IS NULL AS live
              FROM comments c WHERE c.post_id = $1 ORDER BY c.depth DESC LIMIT $2
          ), removed AS (
              DELETE FROM comments WHERE id IN (SELECT id FROM going)

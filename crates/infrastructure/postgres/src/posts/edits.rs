@@ -43,6 +43,8 @@ macro_rules! edit_rows {
                    p.version AS "post_version?", e.version AS "version?", e.body AS "body?",
                    e.written_at AS "written_at?"
                FROM event_head h LEFT JOIN posts p ON p.id = $2
+                   AND (p.hidden_at IS NULL OR p.author_id = $1
+                       OR EXISTS (SELECT FROM moderators m WHERE m.id = $1))
                    AND ($1::text IS NULL OR NOT EXISTS (
                        SELECT FROM hidden_by_block x
                        WHERE x.viewer_id = $1 AND x.user_id = p.author_id))

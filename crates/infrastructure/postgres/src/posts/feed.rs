@@ -169,7 +169,8 @@ pub(super) async fn follows(
     match (&filter.author, &filter.hashtag) {
         (None, None) => {
             sqlx::query_scalar!(
-                r#"SELECT (SELECT p.id FROM posts p WHERE (p.created_at, p.id) <= ($2, $3)
+                r#"SELECT (SELECT p.id FROM posts p
+                       WHERE p.hidden_at IS NULL AND (p.created_at, p.id) <= ($2, $3)
                            AND ($1::text IS NULL OR NOT EXISTS (
                                SELECT FROM hidden_in_lists x
                                WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
@@ -184,7 +185,8 @@ pub(super) async fn follows(
         (Some(author), None) => {
             sqlx::query_scalar!(
                 r#"SELECT (SELECT p.id FROM posts p
-                       WHERE p.author_id = $4 AND (p.created_at, p.id) <= ($2, $3)
+                       WHERE p.hidden_at IS NULL
+                           AND p.author_id = $4 AND (p.created_at, p.id) <= ($2, $3)
                            AND ($1::text IS NULL OR NOT EXISTS (
                                SELECT FROM hidden_in_lists x
                                WHERE x.viewer_id = $1 AND x.user_id = p.author_id))
@@ -216,7 +218,8 @@ pub(super) async fn follows(
         (Some(author), Some(tag)) => {
             sqlx::query_scalar!(
                 r#"SELECT (SELECT p.id FROM posts p
-                       WHERE p.author_id = $4 AND $5 = ANY (p.hashtags)
+                       WHERE p.hidden_at IS NULL
+                           AND p.author_id = $4 AND $5 = ANY (p.hashtags)
                            AND (p.created_at, p.id) <= ($2, $3)
                            AND ($1::text IS NULL OR NOT EXISTS (
                                SELECT FROM hidden_in_lists x

@@ -58,6 +58,8 @@ async fn fetch(
                  WHERE b.user_id = $1 AND (b.created_at, b.post_id) > ($2, $3) AND NOT EXISTS (
                      SELECT FROM posts q JOIN hidden_in_lists x ON x.user_id = q.author_id
                      WHERE q.id = b.post_id AND x.viewer_id = $1 OFFSET 0)
+                 AND NOT EXISTS (SELECT FROM posts w
+                     WHERE w.id = b.post_id AND w.hidden_at IS NOT NULL OFFSET 0)
                  ORDER BY b.created_at, b.post_id LIMIT $4))",
             who,
             edge.at,
@@ -74,6 +76,8 @@ async fn fetch(
              WHERE b.user_id = $1 AND (b.created_at, b.post_id) < ($2, $3) AND NOT EXISTS (
                  SELECT FROM posts q JOIN hidden_in_lists x ON x.user_id = q.author_id
                  WHERE q.id = b.post_id AND x.viewer_id = $1 OFFSET 0)
+                 AND NOT EXISTS (SELECT FROM posts w
+                     WHERE w.id = b.post_id AND w.hidden_at IS NOT NULL OFFSET 0)
              ORDER BY b.created_at DESC, b.post_id DESC LIMIT $4))",
         who,
         edge.at,
@@ -91,6 +95,8 @@ async fn follows(pool: &Pool, user: UserId, edge: &Edge) -> Result<bool, sqlx::E
                WHERE b.user_id = $1 AND (b.created_at, b.post_id) <= ($2, $3) AND NOT EXISTS (
                    SELECT FROM posts q JOIN hidden_in_lists x ON x.user_id = q.author_id
                    WHERE q.id = b.post_id AND x.viewer_id = $1 OFFSET 0)
+                 AND NOT EXISTS (SELECT FROM posts w
+                     WHERE w.id = b.post_id AND w.hidden_at IS NOT NULL OFFSET 0)
                ORDER BY b.created_at DESC, b.post_id DESC LIMIT 1) IS NOT NULL AS "follows!""#,
         user.as_str(),
         edge.at,

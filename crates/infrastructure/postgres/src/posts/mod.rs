@@ -5,6 +5,7 @@ mod deletion;
 mod edits;
 mod export;
 mod feed;
+mod hiding;
 mod kept;
 mod mentions;
 mod queries;

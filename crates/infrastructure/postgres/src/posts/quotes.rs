@@ -21,7 +21,9 @@ pub(super) async fn older(
         "p.quoted_post_id = $5 AND (p.created_at, p.id) < ($2, $3) AND EXISTS (
              SELECT FROM posts s WHERE s.id = $5 AND ($1::text IS NULL OR NOT EXISTS (
                  SELECT FROM hidden_by_block x
-                 WHERE x.viewer_id = $1 AND x.user_id = s.author_id)))
+                 WHERE x.viewer_id = $1 AND x.user_id = s.author_id))
+             AND (s.hidden_at IS NULL OR s.author_id = $1
+                 OR EXISTS (SELECT FROM moderators m WHERE m.id = $1)))
          ORDER BY p.created_at DESC, p.id DESC LIMIT $4",
         viewer,
         edge.at,
@@ -46,7 +48,9 @@ pub(super) async fn newer(
         "p.quoted_post_id = $5 AND (p.created_at, p.id) > ($2, $3) AND EXISTS (
              SELECT FROM posts s WHERE s.id = $5 AND ($1::text IS NULL OR NOT EXISTS (
                  SELECT FROM hidden_by_block x
-                 WHERE x.viewer_id = $1 AND x.user_id = s.author_id)))
+                 WHERE x.viewer_id = $1 AND x.user_id = s.author_id))
+             AND (s.hidden_at IS NULL OR s.author_id = $1
+                 OR EXISTS (SELECT FROM moderators m WHERE m.id = $1)))
          ORDER BY p.created_at, p.id LIMIT $4",
         viewer,
         edge.at,
@@ -67,7 +71,7 @@ pub(super) async fn follows(
 ) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"SELECT (SELECT p.id FROM posts p
-               WHERE p.quoted_post_id = $4 AND (p.created_at, p.id) <= ($2, $3)
+               WHERE p.hidden_at IS NULL AND p.quoted_post_id = $4 AND (p.created_at, p.id) <= ($2, $3)
                    AND ($1::text IS NULL OR NOT EXISTS (
                        SELECT FROM hidden_in_lists x
                        WHERE x.viewer_id = $1 AND x.user_id = p.author_id))

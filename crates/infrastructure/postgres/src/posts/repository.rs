@@ -3,13 +3,14 @@
 use async_trait::async_trait;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
+use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::UserSummary;
 use thoughts_use_cases::posts::{PostRepository, PostView, QuotedPostView};
 use thoughts_use_cases::storage::StorageError;
 
-use super::deletion;
 use super::quoted::QuotedRow;
 use super::rows::{locked_post, post_rows};
+use super::{deletion, hiding};
 use crate::accounts::summary;
 use crate::convert::{at, version};
 use crate::errors::storage_error;
@@ -104,6 +105,14 @@ impl PostRepository for PostgresUnitOfWork {
         Ok(())
     }
 
+    async fn set_hidden(&mut self, post: &Post, now: Timestamp) -> Result<(), StorageError> {
+        if post.hidden {
+            hiding::hide(self.connection(), post, now).await
+        } else {
+            hiding::unhide(self.connection(), post).await
+        }
+    }
+
     async fn delete(&mut self, post: &Post) -> Result<(), StorageError> {
         deletion::remove(self.connection(), post.id).await
     }
@@ -134,7 +143,7 @@ impl PostRepository for PostgresUnitOfWork {
                    w.display_name AS "display_name?", w.avatar_url, q.body AS "body?",
                    q.created_at AS "created_at?", q.edited_at, q.version AS "version?"
                FROM posts q JOIN users w ON w.id = q.author_id
-               WHERE q.id = $2 AND NOT EXISTS (SELECT FROM hidden_by_block x
+               WHERE q.id = $2 AND q.hidden_at IS NULL AND NOT EXISTS (SELECT FROM hidden_by_block x
                    WHERE x.viewer_id = $1 AND x.user_id = q.author_id)"#,
             author.as_str(),
             id.as_str(),

@@ -49,6 +49,7 @@ pub(crate) struct PostRow {
     pub(crate) reposted: Option<bool>,
     pub(crate) bookmarked_at: Option<DateTime<Utc>>,
     pub(crate) following: Option<bool>,
+    pub(crate) hidden: Option<bool>,
 }
 
 impl PostRow {
@@ -99,18 +100,32 @@ impl PostRow {
             quoted_post_id: quoted_post_id.transpose()?,
             quoted_post: quoted.view()?,
             viewer,
+            hidden: self.hidden.unwrap_or_default(),
         }))
     }
 }
 
 /// Every read of posts for the viewer `$1`: the head of the log beside the rows of `$source`, which
 /// names the table `p`, from one snapshot, without those whose authors are in the view `$hidden`
-/// for him, and as if those whom they quote were not there either. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
+/// for him, and as if those whom they quote were not there either; and without what a moderator has
+/// hidden: from a list for everybody, from the view of one post for all but its author and
+/// moderators. The head is there even when no row is. OFFSET 0 keeps the planner from turning the
 /// look-up of each author into a join over all users. Whom a post mentions is looked up only where
 /// it mentions somebody, and slots only where a post is marked to have any. What the viewer has done
 /// is looked up row by row (OFFSET 0 again): the planner would otherwise read all that he ever liked.
 macro_rules! post_rows {
-    ($hidden:literal, $source:tt, $viewer:expr $(, $argument:expr)*) => {
+    ("hidden_in_lists", $($rest:tt)+) => {
+        post_rows!(@shown "p.hidden_at IS NULL", "hidden_in_lists", $($rest)+)
+    };
+    ("hidden_by_block", $($rest:tt)+) => {
+        post_rows!(
+            @shown "(p.hidden_at IS NULL OR p.author_id = $1
+                 OR EXISTS (SELECT FROM moderators m WHERE m.id = $1))",
+            "hidden_by_block",
+            $($rest)+
+        )
+    };
+    (@shown $shown:literal, $hidden:literal, $source:tt, $viewer:expr $(, $argument:expr)*) => {
         sqlx::query_as!(
             $crate::posts::rows::PostRow,
             r#"SELECT h.position AS "position!", h.epoch AS "epoch!", f.id AS "id?",
@@ -129,7 +144,8 @@ macro_rules! post_rows {
                    f.quoted_edited_at AS "quoted_edited_at?",
                    f.quoted_version AS "quoted_version?",
                    f.liked AS "liked?", f.reposted AS "reposted?",
-                   f.bookmarked_at AS "bookmarked_at?", f.following AS "following?"
+                   f.bookmarked_at AS "bookmarked_at?", f.following AS "following?",
+                   f.hidden AS "hidden?"
                FROM event_head h LEFT JOIN (
                    SELECT p.id, p.author_id, a.handle, a.display_name, a.avatar_url, p.body,
                        p.hashtags, p.mention_ids, CASE WHEN p.mention_ids <> '{}' THEN ARRAY(
@@ -159,7 +175,8 @@ macro_rules! post_rows {
                        CASE WHEN $1::text IS NOT NULL THEN EXISTS (
                            SELECT FROM follows w
                            WHERE w.follower_id = $1 AND w.followed_id = p.author_id OFFSET 0
-                       ) END AS following
+                       ) END AS following,
+                       p.hidden_at IS NOT NULL AS hidden
                    FROM posts p CROSS JOIN LATERAL (
                        SELECT u.handle, u.display_name, u.avatar_url
                        FROM users u WHERE u.id = p.author_id OFFSET 0
@@ -167,13 +184,13 @@ macro_rules! post_rows {
                        SELECT q.id, q.author_id, w.handle, w.display_name, w.avatar_url, q.body,
                            q.created_at, q.edited_at, q.version
                        FROM posts q JOIN users w ON w.id = q.author_id
-                       WHERE q.id = p.quoted_post_id AND ($1::text IS NULL OR NOT EXISTS (
+                       WHERE q.id = p.quoted_post_id AND q.hidden_at IS NULL AND ($1::text IS NULL OR NOT EXISTS (
                            SELECT FROM "# + $hidden + " y
                            WHERE y.viewer_id = $1 AND y.user_id = q.author_id)) OFFSET 0
                    ) o ON true WHERE ($1::text IS NULL OR NOT EXISTS (
                        SELECT FROM " + $hidden + " x
                        WHERE x.viewer_id = $1 AND x.user_id = p.author_id
-                   )) AND " + $source + ") f ON true",
+                   )) AND " + $shown + " AND " + $source + ") f ON true",
             $viewer.as_ref().map(thoughts_domain::ids::UserId::as_str) $(, $argument)*
         )
     };
@@ -189,6 +206,7 @@ pub(super) struct LockedPostRow {
     pub(super) created_at: DateTime<Utc>,
     pub(super) edited_at: Option<DateTime<Utc>>,
     pub(super) version: i32,
+    pub(super) hidden: bool,
     pub(super) mentioned_ids: Vec<String>,
     pub(super) mentioned_handles: Vec<String>,
     pub(super) quoted_post_id: Option<String>,
@@ -200,7 +218,8 @@ macro_rules! locked_post {
         sqlx::query_as!(
             $crate::posts::rows::LockedPostRow,
             r#"SELECT p.id, p.author_id, p.body, p.created_at, p.edited_at, p.version,
-                   p.quoted_post_id, m.ids AS "mentioned_ids!", m.handles AS "mentioned_handles!"
+                   p.quoted_post_id, p.hidden_at IS NOT NULL AS "hidden!",
+                   m.ids AS "mentioned_ids!", m.handles AS "mentioned_handles!"
                FROM posts p CROSS JOIN LATERAL (
                    SELECT coalesce(array_agg(u.id ORDER BY t.place), '{}') AS ids,
                        coalesce(array_agg(u.handle ORDER BY t.place), '{}') AS handles
@@ -239,6 +258,7 @@ impl TryFrom<LockedPostRow> for Post {
             created_at: moment(row.created_at),
             edited_at: row.edited_at.map(moment),
             version: number(row.version, "posts.version")?,
+            hidden: row.hidden,
         })
     }
 }

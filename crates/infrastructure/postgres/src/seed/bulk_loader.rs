@@ -73,7 +73,7 @@ impl BulkLoader for PostgresStorage {
                 ranking_generations, notifications, notification_entries,
                 notification_places, notification_withdrawals, outbox, events, mails, one_time_tokens, former_handles,
                 forgotten_passwords, second_factors, recovery_codes, post_search, user_search,
-                reports"
+                reports, trending_posts, trending_hashtags, stale_hashtags"
         )
         .execute(&mut *work)
         .await

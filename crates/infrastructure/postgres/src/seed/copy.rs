@@ -26,13 +26,11 @@ impl Row<'_> {
     }
 
     pub(super) fn text_or_null(&mut self, text: Option<&str>) -> &mut Self {
-        match text {
-            Some(text) => self.text(text),
-            None => {
-                self.0.extend(NULL);
-                self
-            }
+        if let Some(text) = text {
+            return self.text(text);
         }
+        self.0.extend(NULL);
+        self
     }
 
     /// A `text[]`.

@@ -29,7 +29,10 @@ pub(super) async fn delete(
     if counted == 0 {
         return Ok(());
     }
-    count_off(connection, comment).await?;
+    // What is hidden has been counted off.
+    if !comment.hidden {
+        count(connection, comment, -1).await?;
+    }
     if let Some(Some(parent)) = gone {
         prune(connection, parent).await?;
     }
@@ -44,7 +47,7 @@ async fn bury(connection: &mut SqliteConnection, id: &str) -> Result<u64, Storag
         .map_err(failure)?;
     Ok(sqlx::query!(
         "UPDATE comments SET author_id = NULL, body = NULL, like_count = 0, version = version + 1,
-            deleted_at = CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)
+            hidden_at = NULL, deleted_at = CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)
         WHERE id = ? AND deleted_at IS NULL",
         id
     )
@@ -54,13 +57,16 @@ async fn bury(connection: &mut SqliteConnection, id: &str) -> Result<u64, Storag
     .rows_affected())
 }
 
-async fn count_off(
+/// Counts a comment for its post and its parent, or off them.
+pub(super) async fn count(
     connection: &mut SqliteConnection,
     comment: &Comment,
+    step: i64,
 ) -> Result<(), StorageError> {
     let post_id = comment.post_id.as_str();
     sqlx::query!(
-        "UPDATE posts SET comment_count = comment_count - 1 WHERE id = ?",
+        "UPDATE posts SET comment_count = comment_count + ? WHERE id = ?",
+        step,
         post_id
     )
     .execute(&mut *connection)
@@ -68,7 +74,8 @@ async fn count_off(
     .map_err(failure)?;
     let parent_id = comment.parent_id.as_ref().map(CommentId::as_str);
     sqlx::query!(
-        "UPDATE comments SET reply_count = reply_count - 1 WHERE id = ?",
+        "UPDATE comments SET reply_count = reply_count + ? WHERE id = ?",
+        step,
         parent_id
     )
     .execute(connection)

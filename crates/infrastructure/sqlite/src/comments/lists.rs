@@ -38,7 +38,9 @@ pub(super) async fn of_post(
         comments!(
             pool,
             "(SELECT o.id FROM posts o WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                AND (o.hidden_at IS NULL OR o.author_id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))",
             "EXISTS (SELECT 1 FROM comments k
                 WHERE k.post_id = ?5 AND k.parent_id IS NULL AND (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
@@ -59,7 +61,9 @@ pub(super) async fn of_post(
         comments!(
             pool,
             "(SELECT o.id FROM posts o WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                AND (o.hidden_at IS NULL OR o.author_id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))",
             "EXISTS (SELECT 1 FROM comments k
                 WHERE k.post_id = ?5 AND k.parent_id IS NULL AND (k.created_at, k.id) >= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
@@ -93,7 +97,10 @@ pub(super) async fn replies(
         comments!(
             pool,
             "(SELECT o.id FROM comments o WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                AND NOT EXISTS (SELECT 1 FROM posts w
+                    WHERE w.id = o.post_id AND w.hidden_at IS NOT NULL AND w.author_id IS NOT ?1
+                        AND NOT EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))",
             "EXISTS (SELECT 1 FROM comments k
                 WHERE k.parent_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
@@ -114,7 +121,10 @@ pub(super) async fn replies(
         comments!(
             pool,
             "(SELECT o.id FROM comments o WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                AND NOT EXISTS (SELECT 1 FROM posts w
+                    WHERE w.id = o.post_id AND w.hidden_at IS NOT NULL AND w.author_id IS NOT ?1
+                        AND NOT EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))",
             "EXISTS (SELECT 1 FROM comments k
                 WHERE k.parent_id = ?5 AND (k.created_at, k.id) >= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
@@ -151,11 +161,15 @@ pub(super) async fn by_user(
                 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
                 WHERE x.viewer_id = ?1 AND x.user_id = o.id)))",
             "EXISTS (SELECT 1 FROM comments k
-                WHERE k.author_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
+                WHERE k.hidden_at IS NULL AND NOT EXISTS (SELECT 1 FROM posts w
+                    WHERE w.id = k.post_id AND w.hidden_at IS NOT NULL)
+                    AND k.author_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, 0 AS rank FROM comments k
-                WHERE k.author_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
+                WHERE k.hidden_at IS NULL AND NOT EXISTS (SELECT 1 FROM posts w
+                    WHERE w.id = k.post_id AND w.hidden_at IS NOT NULL)
+                    AND k.author_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                 ORDER BY k.created_at, k.id LIMIT ?4",
@@ -173,11 +187,15 @@ pub(super) async fn by_user(
                 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
                 WHERE x.viewer_id = ?1 AND x.user_id = o.id)))",
             "EXISTS (SELECT 1 FROM comments k
-                WHERE k.author_id = ?5 AND (k.created_at, k.id) >= (?2, ?3)
+                WHERE k.hidden_at IS NULL AND NOT EXISTS (SELECT 1 FROM posts w
+                    WHERE w.id = k.post_id AND w.hidden_at IS NOT NULL)
+                    AND k.author_id = ?5 AND (k.created_at, k.id) >= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place, 0 AS rank FROM comments k
-                WHERE k.author_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
+                WHERE k.hidden_at IS NULL AND NOT EXISTS (SELECT 1 FROM posts w
+                    WHERE w.id = k.post_id AND w.hidden_at IS NOT NULL)
+                    AND k.author_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                 ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",

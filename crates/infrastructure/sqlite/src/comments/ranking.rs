@@ -124,7 +124,9 @@ async fn all_ranked(
     comments!(
         pool,
         "(SELECT o.id FROM posts o WHERE o.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                AND (o.hidden_at IS NULL OR o.author_id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))",
         "FALSE",
         "SELECT k.rowid AS place, row_number() OVER (
                 ORDER BY k.like_count DESC, k.reply_count DESC, k.created_at, k.id
@@ -163,7 +165,9 @@ async fn of_generation(
             "(SELECT coalesce((SELECT id FROM ranking_generations
                 WHERE scope = 'comments:' || ?2 AND created_at >= ?3 AND id = ?4), '')
                 FROM posts o WHERE o.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                AND (o.hidden_at IS NULL OR o.author_id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))",
             "EXISTS (SELECT 1 FROM ranking_generations g JOIN json_each(g.member_ids) member
                 JOIN comments k ON k.id = member.value
                 WHERE g.scope = 'comments:' || ?2 AND g.created_at >= ?3 AND g.id = ?4
@@ -195,7 +199,9 @@ async fn of_generation(
                 WHERE scope = 'comments:' || ?2 AND created_at >= ?3 AND id = coalesce(?4, id)
                 ORDER BY created_at DESC, id LIMIT 1), '')
                 FROM posts o WHERE o.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))",
+                WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                AND (o.hidden_at IS NULL OR o.author_id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))",
             "FALSE",
             "SELECT k.rowid AS place, listed.key AS rank
                 FROM (SELECT member.key, member.value

@@ -22,13 +22,11 @@ impl CommentRepository for SqliteUnitOfWork {
     ) -> Result<Option<Comment>, StorageError> {
         let mut read = rows::by_id(self.connection(), id, Some(viewer)).await?;
         let found = read.found.pop().map(CommentRow::comment).transpose()?;
-        Ok(found.flatten())
+        Ok(found.flatten().filter(|comment| !comment.hidden))
     }
 
     async fn lock(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
-        let mut read = rows::by_id(self.connection(), id, None).await?;
-        let found = read.found.pop().map(CommentRow::comment).transpose()?;
-        Ok(found.flatten())
+        rows::live(self.connection(), id).await
     }
 
     async fn insert(&mut self, comment: &Comment) -> Result<CommentInsertion, StorageError> {
@@ -36,7 +34,7 @@ impl CommentRepository for SqliteUnitOfWork {
         let author_id = comment.author_id.as_str();
         let counted = sqlx::query!(
             "UPDATE posts SET comment_count = comment_count + 1
-            WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM hidden_by_block x
+            WHERE id = ?1 AND hidden_at IS NULL AND NOT EXISTS (SELECT 1 FROM hidden_by_block x
                 WHERE x.viewer_id = ?2 AND x.user_id = posts.author_id)",
             post_id,
             author_id
@@ -52,7 +50,7 @@ impl CommentRepository for SqliteUnitOfWork {
         if parent_id.is_some() {
             let counted = sqlx::query!(
                 "UPDATE comments SET reply_count = reply_count + 1
-                WHERE id = ? AND post_id = ? AND deleted_at IS NULL",
+                WHERE id = ? AND post_id = ? AND deleted_at IS NULL AND hidden_at IS NULL",
                 parent_id,
                 post_id
             )
@@ -105,6 +103,26 @@ impl CommentRepository for SqliteUnitOfWork {
         .await
         .map_err(failure)?;
         Ok(())
+    }
+
+    async fn set_hidden(&mut self, comment: &Comment, now: Timestamp) -> Result<(), StorageError> {
+        let id = comment.id.as_str();
+        let hidden_at = comment.hidden.then_some(now.as_micros());
+        let changed = sqlx::query!(
+            "UPDATE comments SET hidden_at = ?1
+            WHERE id = ?2 AND (hidden_at IS NULL) <> (?1 IS NULL)",
+            hidden_at,
+            id
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failure)?
+        .rows_affected();
+        if changed == 0 {
+            return Ok(());
+        }
+        let step = if comment.hidden { -1 } else { 1 };
+        deletion::count(self.connection(), comment, step).await
     }
 
     async fn delete(&mut self, comment: &Comment) -> Result<(), StorageError> {

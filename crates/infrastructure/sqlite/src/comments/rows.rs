@@ -32,6 +32,7 @@ pub(super) struct CommentRow {
     pub(super) version: i64,
     pub(super) like_count: i64,
     pub(super) reply_count: i64,
+    pub(super) hidden: bool,
     pub(super) author_id: Option<String>,
     pub(super) author_handle: String,
     pub(super) author_name: String,
@@ -75,10 +76,11 @@ impl CommentRow {
             like_count: count("comments.like_count", self.like_count)?,
             reply_count: count("comments.reply_count", self.reply_count)?,
             viewer: self.liked.map(|liked| CommentViewer { liked }),
+            hidden: self.hidden,
         })
     }
 
-    /// The aggregate; none for a tombstone.
+    /// The aggregate; none for a tombstone, and for what looks like one.
     pub(super) fn comment(self) -> Result<Option<Comment>, Inconsistency> {
         let (Some(author), Some(body)) = (self.author_id, self.body) else {
             return Ok(None);
@@ -93,12 +95,14 @@ impl CommentRow {
             created_at: Timestamp::from_micros(self.created_at),
             edited_at: moment(self.edited_at),
             version: version("comments.version", self.version)?,
+            hidden: self.hidden,
         }))
     }
 }
 
 /// Reads the comments whose rows `$page` names as `place`, with their `rank`, in the order
-/// `$order`, for the viewer `?1`. `$subject` is what the list belongs to, or null.
+/// `$order`, for the viewer `?1`: what a moderator has hidden is a tombstone to all but its author and
+/// moderators. `$subject` is what the list belongs to, or null.
 macro_rules! comments {
     (
         $executor:expr, $subject:literal, $follows:literal, $page:literal, $order:literal,
@@ -112,13 +116,14 @@ macro_rules! comments {
                 + $follows
                 + r#" AS "follows!: bool", coalesce(page.rank, 0) AS "rank!: i64",
                 c.id AS "id?: String", coalesce(c.post_id, '') AS "post_id!: String",
-                c.parent_id AS "parent_id?: String", c.body AS "body?: String",
+                c.parent_id AS "parent_id?: String",
+                CASE WHEN u.id IS NOT NULL THEN c.body END AS "body?: String",
                 coalesce(c.depth, 0) AS "depth!: i64",
                 coalesce(c.created_at, 0) AS "created_at!: i64", c.edited_at AS "edited_at?: i64",
                 coalesce(c.version, 0) AS "version!: i64",
                 coalesce(c.like_count, 0) AS "like_count!: i64",
                 coalesce(c.reply_count, 0) AS "reply_count!: i64",
-                c.author_id AS "author_id?: String",
+                c.hidden_at IS NOT NULL AS "hidden!: bool", u.id AS "author_id?: String",
                 coalesce(u.handle, '') AS "author_handle!: String",
                 coalesce(u.display_name, '') AS "author_name!: String",
                 u.avatar_url AS "author_avatar?: String",
@@ -127,7 +132,8 @@ macro_rules! comments {
             FROM event_head h LEFT JOIN ("#
                 + $page
                 + ") page ON TRUE LEFT JOIN comments c ON c.rowid = page.place
-            LEFT JOIN users u ON u.id = c.author_id ORDER BY "
+            LEFT JOIN users u ON u.id = c.author_id AND (c.hidden_at IS NULL OR u.id = ?1
+                OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)) ORDER BY "
                 + $order,
             $($argument),+
         )
@@ -139,7 +145,7 @@ macro_rules! comments {
 }
 pub(super) use comments;
 
-/// One comment, unless a block hides it from the viewer.
+/// One comment, unless a block hides it from the viewer, or its post is hidden from him.
 pub(super) async fn by_id(
     executor: impl SqliteExecutor<'_>,
     id: CommentId,
@@ -152,9 +158,46 @@ pub(super) async fn by_id(
         "FALSE",
         "SELECT k.rowid AS place, 0 AS rank FROM comments k
             WHERE k.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))",
+                WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                AND NOT EXISTS (SELECT 1 FROM posts w
+                    WHERE w.id = k.post_id AND w.hidden_at IS NOT NULL
+                        AND w.author_id IS NOT ?1 AND k.author_id IS NOT ?1
+                        AND NOT EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1))",
         "page.place",
         who,
         id
     )
+}
+
+/// A live comment, whoever asks.
+pub(super) async fn live(
+    executor: impl SqliteExecutor<'_>,
+    id: CommentId,
+) -> Result<Option<Comment>, StorageError> {
+    let id = id.as_str();
+    let row = sqlx::query!(
+        r#"SELECT id AS "id!: String", post_id, parent_id AS "parent_id?: String",
+            author_id AS "author_id!: String", body AS "body!: String", depth, created_at,
+            edited_at, version, hidden_at IS NOT NULL AS "hidden!: bool"
+        FROM comments WHERE id = ? AND deleted_at IS NULL"#,
+        id
+    )
+    .fetch_optional(executor)
+    .await
+    .map_err(failure)?;
+    let comment = row.map(|row| {
+        Ok(Comment {
+            id: CommentId::from_storage(&row.id)?,
+            post_id: PostId::from_storage(&row.post_id)?,
+            parent_id: parent(row.parent_id.as_deref())?,
+            author_id: UserId::from_storage(&row.author_id)?,
+            body: CommentBody::from_storage(row.body)?,
+            depth: depth(row.depth)?,
+            created_at: Timestamp::from_micros(row.created_at),
+            edited_at: moment(row.edited_at),
+            version: version("comments.version", row.version)?,
+            hidden: row.hidden,
+        })
+    });
+    comment.transpose()
 }

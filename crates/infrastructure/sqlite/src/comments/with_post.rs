@@ -36,6 +36,7 @@ struct Row {
     reposted: Option<bool>,
     bookmarked_at: Option<i64>,
     following: Option<bool>,
+    hidden: bool,
     quoted_post_id: Option<String>,
     quoted_id: Option<String>,
     quoted_author_id: String,
@@ -72,6 +73,7 @@ impl Row {
             reposted: self.reposted,
             bookmarked_at: self.bookmarked_at,
             following: self.following,
+            hidden: self.hidden,
             quoted_post_id: self.quoted_post_id,
             quoted_id: self.quoted_id,
             quoted_author_id: self.quoted_author_id,
@@ -102,6 +104,7 @@ impl Row {
             version: self.version,
             like_count: self.like_count,
             reply_count: self.reply_count,
+            hidden: self.hidden,
             author_id: self.author_id,
             author_handle: self.author_handle,
             author_name: self.author_name,
@@ -179,28 +182,33 @@ impl SqliteStorage {
                 coalesce(q.body, '') AS "quoted_body!: String",
                 coalesce(q.created_at, 0) AS "quoted_created_at!: i64",
                 q.edited_at AS "quoted_edited_at?: i64",
-                coalesce(q.version, 0) AS "quoted_version!: i64"
+                coalesce(q.version, 0) AS "quoted_version!: i64",
+                p.hidden_at IS NOT NULL AS "hidden!: bool"
             FROM event_head h LEFT JOIN posts p ON p.id = ?2
                 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
                     WHERE x.viewer_id = ?1 AND x.user_id = p.author_id))
+                AND (p.hidden_at IS NULL OR p.author_id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1))
             LEFT JOIN users u ON u.id = p.author_id
-            LEFT JOIN posts q ON q.id = p.quoted_post_id AND (?1 IS NULL OR NOT EXISTS (
+            LEFT JOIN posts q ON q.id = p.quoted_post_id AND q.hidden_at IS NULL AND (?1 IS NULL OR NOT EXISTS (
                 SELECT 1 FROM hidden_by_block y
                 WHERE y.viewer_id = ?1 AND y.user_id = q.author_id))
             LEFT JOIN users w ON w.id = q.author_id
             UNION ALL
-            SELECT TRUE, '', 0, c.id, c.body, c.created_at, c.edited_at, c.version, c.like_count,
-                c.author_id, coalesce(u.handle, ''), coalesce(u.display_name, ''), u.avatar_url,
-                '', '', 0, 0, c.reply_count,
+            SELECT TRUE, '', 0, c.id, CASE WHEN u.id IS NOT NULL THEN c.body END, c.created_at,
+                c.edited_at, c.version, c.like_count, u.id, coalesce(u.handle, ''),
+                coalesce(u.display_name, ''), u.avatar_url, '', '', 0, 0, c.reply_count,
                 CASE WHEN ?1 IS NOT NULL THEN EXISTS (SELECT 1 FROM comment_likes l
                     WHERE l.user_id = ?1 AND l.comment_id = c.id) END, NULL, NULL, NULL, NULL, NULL,
-                '', '', '', NULL, '', 0, NULL, 0
+                '', '', '', NULL, '', 0, NULL, 0, c.hidden_at IS NOT NULL
             FROM (SELECT k.rowid AS place FROM comments k
                   WHERE k.post_id = ?2 AND k.parent_id IS NULL
                       AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                           WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                   ORDER BY k.created_at, k.id LIMIT ?3) page
-            JOIN comments c ON c.rowid = page.place LEFT JOIN users u ON u.id = c.author_id"#,
+            JOIN comments c ON c.rowid = page.place LEFT JOIN users u ON u.id = c.author_id
+                AND (c.hidden_at IS NULL OR u.id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1))"#,
             who,
             post,
             limit

@@ -31,10 +31,20 @@ impl SearchRepository for SqliteUnitOfWork {
         let found = sqlx::query!(
             r#"SELECT p.id AS "id!: String", p.author_id AS "author_id!: String",
                 p.created_at AS "created_at!: i64", p.body AS "body!: String"
-            FROM json_each(?) wanted CROSS JOIN posts p ON p.id = wanted.value"#,
+            FROM json_each(?) wanted CROSS JOIN posts p ON p.id = wanted.value
+            WHERE p.hidden_at IS NULL"#,
             wanted
         )
         .fetch_all(self.connection())
+        .await
+        .map_err(failure)?;
+        sqlx::query!(
+            "DELETE FROM search_posts WHERE post_id IN (
+                SELECT p.id FROM json_each(?) wanted CROSS JOIN posts p ON p.id = wanted.value
+                WHERE p.hidden_at IS NOT NULL)",
+            wanted
+        )
+        .execute(self.connection())
         .await
         .map_err(failure)?;
         for post in found {

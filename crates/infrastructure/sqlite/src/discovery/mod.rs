@@ -2,7 +2,9 @@
 
 mod among;
 mod finding;
+mod hot;
 mod indexing;
+mod moving;
 mod queries;
 mod terms;
 

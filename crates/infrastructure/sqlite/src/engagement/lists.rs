@@ -91,7 +91,8 @@ macro_rules! page_of {
                 coalesce(u.display_name, '') AS "display_name!: String",
                 u.avatar_url AS "avatar_url?: String", coalesce(r.created_at, 0) AS "since!: i64"
             FROM event_head h
-            LEFT JOIN posts o ON o.id = ?4 AND NOT EXISTS (SELECT 1 FROM blocks
+            LEFT JOIN posts o ON o.id = ?4 AND (o.hidden_at IS NULL OR o.author_id = ?5
+                OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?5)) AND NOT EXISTS (SELECT 1 FROM blocks
                 WHERE (blocker_id, blocked_id) IN (VALUES (o.author_id, ?5), (?5, o.author_id)))
             LEFT JOIN (SELECT user_id, created_at FROM "#
                 + $table

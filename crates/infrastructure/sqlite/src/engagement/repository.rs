@@ -92,7 +92,10 @@ async fn is_there_for(
         return sqlx::query_scalar!(
             r#"SELECT EXISTS (SELECT 1 FROM comments c
                     JOIN users me ON me.id = ?2 AND me.deleted_at IS NULL
-                WHERE c.id = ?1 AND c.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM blocks
+                WHERE c.id = ?1 AND c.deleted_at IS NULL AND c.hidden_at IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM posts w
+                        WHERE w.id = c.post_id AND w.hidden_at IS NOT NULL)
+                    AND NOT EXISTS (SELECT 1 FROM blocks
                     WHERE (blocker_id, blocked_id) IN (VALUES (?2, c.author_id), (c.author_id, ?2))
                 )) AS "there!: bool""#,
             subject,
@@ -105,7 +108,7 @@ async fn is_there_for(
     sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM posts p
                 JOIN users me ON me.id = ?2 AND me.deleted_at IS NULL
-            WHERE p.id = ?1 AND NOT EXISTS (SELECT 1 FROM blocks
+            WHERE p.id = ?1 AND p.hidden_at IS NULL AND NOT EXISTS (SELECT 1 FROM blocks
                 WHERE (blocker_id, blocked_id) IN (VALUES (?2, p.author_id), (p.author_id, ?2))
             )) AS "there!: bool""#,
         subject,

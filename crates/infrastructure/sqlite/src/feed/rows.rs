@@ -54,6 +54,8 @@ impl PlaceRow {
 ///   those are opened that come before the last of the page; then `brought`, what the sources
 ///   have reposted within the same time.
 ///
+/// What a moderator has hidden stands nowhere.
+///
 /// A repost counts where `$first` holds of `r`: its post's author is neither a source nor hidden, no
 /// source reposted the post before, and who reposted it is there. Who did so before is looked for
 /// among the 200 reposts just before it, and where there are more, source by source.
@@ -65,7 +67,8 @@ macro_rules! place_rows {
         $crate::feed::rows::place_rows!(
             @first $pool, $lt, $le, $ge, $desc, $far,
             "EXISTS (
-                SELECT 1 FROM posts o WHERE o.id = r.post_id AND o.author_id <> ?1
+                SELECT 1 FROM posts o WHERE o.id = r.post_id AND o.hidden_at IS NULL
+                    AND o.author_id <> ?1
                     AND NOT EXISTS (SELECT 1 FROM follows f
                         WHERE f.follower_id = ?1 AND f.followed_id = o.author_id)
                     AND o.author_id NOT IN (SELECT user_id FROM hidden)
@@ -109,7 +112,8 @@ macro_rules! place_rows {
             ), walked AS MATERIALIZED (
                 SELECT r.at, r.post_id, r.who, r.is_repost FROM (
                     SELECT p.created_at AS at, p.id AS post_id, p.author_id AS who, 0 AS is_repost
-                    FROM posts p WHERE (p.created_at, p.id) "# + $lt + " (?2, ?3)
+                    FROM posts p
+                    WHERE p.hidden_at IS NULL AND (p.created_at, p.id) "# + $lt + " (?2, ?3)
                     UNION ALL
                     SELECT e.created_at, e.post_id, e.user_id, 1
                     FROM reposts e WHERE (e.created_at, e.post_id) " + $lt + " (?2, ?3)
@@ -124,14 +128,15 @@ macro_rules! place_rows {
                 SELECT sources.who, p.created_at AS at, p.id AS post_id
                 FROM sources CROSS JOIN posts p ON p.rowid = (
                     SELECT n.rowid FROM posts n
-                    WHERE n.author_id = sources.who AND (n.created_at, n.id) " + $lt + " (?2, ?3)
+                    WHERE n.hidden_at IS NULL AND n.author_id = sources.who AND (n.created_at, n.id) " + $lt + " (?2, ?3)
                     ORDER BY n.created_at" + $desc + ", n.id" + $desc + " LIMIT 1)
                 WHERE (SELECT count(*) FROM walked) < ?4
                 ORDER BY at" + $desc + ", post_id" + $desc + " LIMIT ?4
             ), posted AS MATERIALIZED (
                 SELECT p.created_at AS at, p.id AS post_id, heads.who
                 FROM heads CROSS JOIN posts p ON p.rowid IN (
-                    SELECT n.rowid FROM posts n WHERE n.author_id = heads.who
+                    SELECT n.rowid FROM posts n
+                    WHERE n.hidden_at IS NULL AND n.author_id = heads.who
                         AND (n.created_at, n.id) " + $le + " (heads.at, heads.post_id)
                         AND n.created_at " + $ge + " coalesce((SELECT at FROM heads
                             ORDER BY at" + $desc + " LIMIT 1 OFFSET ?4 - 1), " + $far + ")

@@ -29,14 +29,17 @@ impl ReportRepository for SqliteUnitOfWork {
                 .fetch_optional(connection)
                 .await,
                 Subject::Post(_) => {
-                    sqlx::query_scalar!("SELECT author_id FROM posts WHERE id = ?", id)
-                        .fetch_optional(connection)
-                        .await
+                    sqlx::query_scalar!(
+                        "SELECT author_id FROM posts WHERE id = ? AND hidden_at IS NULL",
+                        id
+                    )
+                    .fetch_optional(connection)
+                    .await
                 }
                 Subject::Comment(_) => {
                     sqlx::query_scalar!(
                         r#"SELECT author_id AS "author_id!: String" FROM comments
-                    WHERE id = ? AND deleted_at IS NULL"#,
+                    WHERE id = ? AND deleted_at IS NULL AND hidden_at IS NULL"#,
                         id
                     )
                     .fetch_optional(connection)

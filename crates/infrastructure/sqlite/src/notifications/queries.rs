@@ -25,7 +25,7 @@ macro_rules! page {
                 SELECT p.place, p.notification_id FROM notification_places AS p
                 WHERE p.recipient_id = ?1 AND p.left_for IS NULL AND p.place <= ?2
                     AND p.place "# + $way + r#" ?3 AND EXISTS (
-                        SELECT 1 FROM notification_entries AS e
+                        SELECT 1 FROM told AS e
                         WHERE e.notification_id = p.notification_id
                             AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                                 WHERE x.viewer_id = ?1 AND x.user_id = e.actor_id))
@@ -34,7 +34,7 @@ macro_rules! page {
                 SELECT p.place, p.notification_id FROM notification_places AS p
                 WHERE p.recipient_id = ?1 AND p.left_for > ?2 AND p.place <= ?2
                     AND p.place "# + $way + r#" ?3 AND EXISTS (
-                        SELECT 1 FROM notification_entries AS e
+                        SELECT 1 FROM told AS e
                         WHERE e.notification_id = p.notification_id
                             AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                                 WHERE x.viewer_id = ?1 AND x.user_id = e.actor_id))
@@ -46,7 +46,7 @@ macro_rules! page {
             ), entries AS (
                 SELECT page.place, e.notification_id, e.actor_id,
                     max(e.happened_at) AS happened_at
-                FROM page JOIN notification_entries AS e
+                FROM page JOIN told AS e
                     ON e.notification_id = page.notification_id
                 WHERE NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                     WHERE x.viewer_id = ?1 AND x.user_id = e.actor_id)
@@ -59,7 +59,7 @@ macro_rules! page {
                 FROM entries
             ), shown AS (
                 SELECT r.place, r.rank, n.id, n.kind, n.post_id, n.read_at IS NOT NULL AS read,
-                    (SELECT e.comment_id FROM notification_entries AS e
+                    (SELECT e.comment_id FROM told AS e
                     WHERE e.notification_id = n.id
                         AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                             WHERE x.viewer_id = ?1 AND x.user_id = e.actor_id)
@@ -110,7 +110,7 @@ impl NotificationQueries for SqliteStorage {
                 "EXISTS (SELECT 1 FROM notification_places AS p
                     WHERE p.recipient_id = ?1 AND p.place <= ?3
                         AND (p.left_for IS NULL OR p.left_for > ?2) AND EXISTS (
-                            SELECT 1 FROM notification_entries AS e
+                            SELECT 1 FROM told AS e
                             WHERE e.notification_id = p.notification_id
                                 AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                                     WHERE x.viewer_id = ?1 AND x.user_id = e.actor_id)))",
@@ -146,7 +146,7 @@ impl NotificationQueries for SqliteStorage {
             r#"SELECT h.position, h.epoch, (
                 SELECT count(*) FROM notifications AS n
                 WHERE n.recipient_id = ?1 AND n.read_at IS NULL AND EXISTS (
-                    SELECT 1 FROM notification_entries AS e
+                    SELECT 1 FROM told AS e
                     WHERE e.notification_id = n.id AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = e.actor_id))
             ) AS "unread!: i64"

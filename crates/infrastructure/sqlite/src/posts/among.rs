@@ -28,8 +28,9 @@ impl SqliteStorage {
             "FALSE",
             "SELECT k.rowid AS place, wanted.key AS rank
                 FROM json_each(?2) wanted CROSS JOIN posts k ON k.id = wanted.value
-                WHERE ?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
-                    WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)
+                WHERE k.hidden_at IS NULL AND (?1 IS NULL OR NOT EXISTS (
+                    SELECT 1 FROM hidden_in_lists x
+                    WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                 ORDER BY wanted.key LIMIT ?3",
             "page.rank",
             viewer,

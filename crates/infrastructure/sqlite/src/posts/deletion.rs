@@ -7,7 +7,7 @@ use thoughts_use_cases::storage::StorageError;
 use crate::comments::prune;
 use crate::errors::failure;
 
-/// Deletes a post with everything on it, and counts it off its author. Returns whether it was
+/// Deletes a post with everything on it, and counts it off its author unless it is hidden. Returns whether it was
 /// there, as a number of rows.
 pub(super) async fn remove(
     connection: &mut SqliteConnection,
@@ -21,19 +21,21 @@ pub(super) async fn remove(
     .execute(&mut *connection)
     .await
     .map_err(failure)?;
-    let author = sqlx::query_scalar!(
-        r#"DELETE FROM posts WHERE id = ? RETURNING author_id AS "author_id!: String""#,
+    let gone = sqlx::query!(
+        r#"DELETE FROM posts WHERE id = ? RETURNING author_id AS "author_id!: String",
+            hidden_at IS NULL AS "counted!: i64""#,
         id
     )
     .fetch_optional(&mut *connection)
     .await
     .map_err(failure)?;
-    let Some(author) = author else {
+    let Some(gone) = gone else {
         return Ok(0);
     };
     sqlx::query!(
-        "UPDATE users SET post_count = post_count - 1 WHERE id = ?",
-        author
+        "UPDATE users SET post_count = post_count - ? WHERE id = ?",
+        gone.counted,
+        gone.author_id
     )
     .execute(connection)
     .await
@@ -95,7 +97,8 @@ pub(super) async fn thin_out(
                 AND NOT EXISTS (SELECT 1 FROM comments child WHERE child.parent_id = c.id)
             ORDER BY c.parent_id DESC LIMIT ?
         )
-        RETURNING parent_id AS "parent_id?: String", deleted_at IS NULL AS "live!: bool""#,
+        RETURNING parent_id AS "parent_id?: String", 
+            deleted_at IS NULL AND hidden_at IS NULL AS "live!: bool""#,
         id,
         limit
     )

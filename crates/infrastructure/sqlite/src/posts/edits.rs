@@ -51,6 +51,8 @@ macro_rules! edits {
             FROM event_head h LEFT JOIN posts p ON p.id = ?2
                 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
                     WHERE x.viewer_id = ?1 AND x.user_id = p.author_id))
+                AND (p.hidden_at IS NULL OR p.author_id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1))
             LEFT JOIN (
                 SELECT version, body, coalesce(edited_at, created_at) AS written_at
                 FROM posts WHERE id = ?2 AND "#

@@ -23,11 +23,11 @@ pub(super) async fn everything(
             pool,
             "hidden_in_lists",
             "EXISTS (SELECT 1 FROM posts k
-                WHERE (k.created_at, k.id) <= (?2, ?3)
+                WHERE k.hidden_at IS NULL AND (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place FROM posts k
-                WHERE (k.created_at, k.id) > (?2, ?3)
+                WHERE k.hidden_at IS NULL AND (k.created_at, k.id) > (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                 ORDER BY k.created_at, k.id LIMIT ?4",
@@ -43,7 +43,7 @@ pub(super) async fn everything(
             "hidden_in_lists",
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
-                WHERE (k.created_at, k.id) < (?2, ?3)
+                WHERE k.hidden_at IS NULL AND (k.created_at, k.id) < (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                 ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
@@ -72,11 +72,11 @@ pub(super) async fn of_author(
             pool,
             "hidden_in_lists",
             "EXISTS (SELECT 1 FROM posts k
-                WHERE k.author_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
+                WHERE k.hidden_at IS NULL AND k.author_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.author_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
+                WHERE k.hidden_at IS NULL AND k.author_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                 ORDER BY k.created_at, k.id LIMIT ?4",
@@ -93,7 +93,7 @@ pub(super) async fn of_author(
             "hidden_in_lists",
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.author_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
+                WHERE k.hidden_at IS NULL AND k.author_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                 ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
@@ -175,12 +175,12 @@ pub(super) async fn of_author_with_hashtag(
             pool,
             "hidden_in_lists",
             "EXISTS (SELECT 1 FROM posts k
-                WHERE k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
+                WHERE k.hidden_at IS NULL AND k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
                     WHERE t.tag = ?6 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
+                WHERE k.hidden_at IS NULL AND k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
                     WHERE t.tag = ?6 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) > (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
@@ -199,7 +199,7 @@ pub(super) async fn of_author_with_hashtag(
             "hidden_in_lists",
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
+                WHERE k.hidden_at IS NULL AND k.author_id = ?5 AND EXISTS (SELECT 1 FROM post_hashtags t
                     WHERE t.tag = ?6 AND t.created_at = k.created_at AND t.post_id = k.id) AND (k.created_at, k.id) < (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))

@@ -51,12 +51,12 @@ async fn fetch(
             pool,
             "hidden_in_lists",
             "EXISTS (SELECT 1 FROM bookmarks k JOIN posts t ON t.id = k.post_id
-                WHERE k.user_id = ?1 AND (k.created_at, k.post_id) <= (?2, ?3)
+                WHERE t.hidden_at IS NULL AND k.user_id = ?1 AND (k.created_at, k.post_id) <= (?2, ?3)
                     AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = t.author_id))",
             "SELECT t.rowid AS place, k.created_at AS since
                 FROM bookmarks k JOIN posts t ON t.id = k.post_id
-                WHERE k.user_id = ?1 AND (k.created_at, k.post_id) > (?2, ?3)
+                WHERE t.hidden_at IS NULL AND k.user_id = ?1 AND (k.created_at, k.post_id) > (?2, ?3)
                     AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = t.author_id)
                 ORDER BY k.created_at, k.post_id LIMIT ?4",
@@ -73,7 +73,7 @@ async fn fetch(
             "FALSE",
             "SELECT t.rowid AS place, k.created_at AS since
                 FROM bookmarks k JOIN posts t ON t.id = k.post_id
-                WHERE k.user_id = ?1 AND (k.created_at, k.post_id) < (?2, ?3)
+                WHERE t.hidden_at IS NULL AND k.user_id = ?1 AND (k.created_at, k.post_id) < (?2, ?3)
                     AND NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = t.author_id)
                 ORDER BY k.created_at DESC, k.post_id DESC LIMIT ?4",

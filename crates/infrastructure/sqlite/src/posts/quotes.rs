@@ -25,17 +25,19 @@ pub(super) async fn of_post(
             pool,
             "hidden_in_lists",
             "EXISTS (SELECT 1 FROM posts k
-                WHERE k.quoted_post_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
+                WHERE k.hidden_at IS NULL AND k.quoted_post_id = ?5 AND (k.created_at, k.id) <= (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id)))",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.quoted_post_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
+                WHERE k.hidden_at IS NULL AND k.quoted_post_id = ?5 AND (k.created_at, k.id) > (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                     AND EXISTS (SELECT 1 FROM posts o
                         WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (
                             SELECT 1 FROM hidden_by_block x
-                            WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))
+                            WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                            AND (o.hidden_at IS NULL OR o.author_id = ?1
+                                OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))
                 ORDER BY k.created_at, k.id LIMIT ?4",
             "p.created_at, p.id",
             who,
@@ -50,13 +52,15 @@ pub(super) async fn of_post(
             "hidden_in_lists",
             "FALSE",
             "SELECT k.rowid AS place FROM posts k
-                WHERE k.quoted_post_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
+                WHERE k.hidden_at IS NULL AND k.quoted_post_id = ?5 AND (k.created_at, k.id) < (?2, ?3)
                     AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_in_lists x
                         WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
                     AND EXISTS (SELECT 1 FROM posts o
                         WHERE o.id = ?5 AND (?1 IS NULL OR NOT EXISTS (
                             SELECT 1 FROM hidden_by_block x
-                            WHERE x.viewer_id = ?1 AND x.user_id = o.author_id)))
+                            WHERE x.viewer_id = ?1 AND x.user_id = o.author_id))
+                            AND (o.hidden_at IS NULL OR o.author_id = ?1
+                                OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1)))
                 ORDER BY k.created_at DESC, k.id DESC LIMIT ?4",
             "p.created_at DESC, p.id DESC",
             who,

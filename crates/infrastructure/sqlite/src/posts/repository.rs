@@ -11,7 +11,7 @@ use thoughts_use_cases::storage::StorageError;
 
 use super::mentions::Handles;
 use super::quoted::QuotedRow;
-use super::{deletion, rows};
+use super::{deletion, hiding, rows};
 use crate::accounts::summary;
 use crate::convert::{json_names, moment, version};
 use crate::errors::failure;
@@ -84,7 +84,7 @@ impl PostRepository for SqliteUnitOfWork {
     }
 
     async fn lock(&mut self, id: PostId) -> Result<Option<Post>, StorageError> {
-        let mut read = rows::by_id(self.connection(), id, None).await?;
+        let mut read = rows::any(self.connection(), id).await?;
         let handles = Handles::of_rows(self.connection(), &read.found).await?;
         let Some(row) = read.found.pop() else {
             return Ok(None);
@@ -106,6 +106,7 @@ impl PostRepository for SqliteUnitOfWork {
             created_at: Timestamp::from_micros(row.created_at),
             edited_at: moment(row.edited_at),
             version: version("posts.version", row.version)?,
+            hidden: row.hidden,
         }))
     }
 
@@ -153,6 +154,13 @@ impl PostRepository for SqliteUnitOfWork {
         self.index_hashtags(post, &tags).await
     }
 
+    async fn set_hidden(&mut self, post: &Post, now: Timestamp) -> Result<(), StorageError> {
+        if hiding::set(self.connection(), post, now).await? && !post.hidden {
+            self.index_hashtags(post, &post.body.hashtags()).await?;
+        }
+        Ok(())
+    }
+
     async fn delete(&mut self, post: &Post) -> Result<(), StorageError> {
         deletion::remove(self.connection(), post.id).await?;
         Ok(())
@@ -181,7 +189,7 @@ impl PostRepository for SqliteUnitOfWork {
             r#"SELECT q.id AS "id?: String", q.author_id, w.handle, w.display_name AS name,
                 w.avatar_url AS avatar, q.body, q.created_at, q.edited_at, q.version
             FROM posts q JOIN users w ON w.id = q.author_id
-            WHERE q.id = ?2 AND NOT EXISTS (SELECT 1 FROM hidden_by_block x
+            WHERE q.id = ?2 AND q.hidden_at IS NULL AND NOT EXISTS (SELECT 1 FROM hidden_by_block x
                 WHERE x.viewer_id = ?1 AND x.user_id = q.author_id)"#,
             author,
             id

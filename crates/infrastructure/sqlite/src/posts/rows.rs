@@ -29,6 +29,7 @@ pub(crate) struct PostRow {
     pub(crate) comment_count: i64,
     pub(crate) like_count: i64,
     pub(crate) repost_count: i64,
+    pub(crate) hidden: bool,
     pub(crate) author_id: String,
     pub(crate) author_handle: String,
     pub(crate) author_name: String,
@@ -101,6 +102,7 @@ impl PostRow {
             quoted_post_id: quoted_post_id.transpose()?,
             quoted_post: quoted.view()?,
             viewer,
+            hidden: self.hidden,
         })
     }
 }
@@ -125,6 +127,7 @@ macro_rules! posts {
                 coalesce(p.comment_count, 0) AS "comment_count!: i64",
                 coalesce(p.like_count, 0) AS "like_count!: i64",
                 coalesce(p.repost_count, 0) AS "repost_count!: i64",
+                p.hidden_at IS NOT NULL AS "hidden!: bool",
                 coalesce(u.id, '') AS "author_id!: String",
                 coalesce(u.handle, '') AS "author_handle!: String",
                 coalesce(u.display_name, '') AS "author_name!: String",
@@ -151,7 +154,7 @@ macro_rules! posts {
                 + $page
                 + ") page ON TRUE LEFT JOIN posts p ON p.rowid = page.place
             LEFT JOIN users u ON u.id = p.author_id
-            LEFT JOIN posts q ON q.id = p.quoted_post_id AND (?1 IS NULL OR NOT EXISTS (
+            LEFT JOIN posts q ON q.id = p.quoted_post_id AND q.hidden_at IS NULL AND (?1 IS NULL OR NOT EXISTS (
                 SELECT 1 FROM "
                 + $hidden
                 + " y WHERE y.viewer_id = ?1 AND y.user_id = q.author_id))
@@ -167,7 +170,7 @@ macro_rules! posts {
 }
 pub(super) use posts;
 
-/// One post, unless a block hides it from the viewer.
+/// One post, unless a block or a moderator hides it from the viewer.
 pub(super) async fn by_id(
     executor: impl SqliteExecutor<'_>,
     id: PostId,
@@ -180,9 +183,28 @@ pub(super) async fn by_id(
         "FALSE",
         "SELECT k.rowid AS place FROM posts k
             WHERE k.id = ?2 AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM hidden_by_block x
-                WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))",
+                WHERE x.viewer_id = ?1 AND x.user_id = k.author_id))
+                AND (k.hidden_at IS NULL OR k.author_id = ?1
+                    OR EXISTS (SELECT 1 FROM moderators m WHERE m.id = ?1))",
         "page.place",
         who,
+        id
+    )
+}
+
+/// One post, whoever asks.
+pub(super) async fn any(
+    executor: impl SqliteExecutor<'_>,
+    id: PostId,
+) -> Result<Snapshot<PostRow>, StorageError> {
+    let (nobody, id) = (None::<&str>, id.as_str());
+    posts!(
+        executor,
+        "hidden_by_block",
+        "FALSE",
+        "SELECT k.rowid AS place FROM posts k WHERE k.id = ?2",
+        "page.place",
+        nobody,
         id
     )
 }

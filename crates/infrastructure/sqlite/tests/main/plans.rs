@@ -49,6 +49,14 @@ const SMALL: &[&str] = &[
     "taken",
     // Notes that are taken within a second, and only as many as are asked for.
     "forgotten_passwords",
+    "stale_hashtags",
+    // A generation is read from the front of the index that is in its order, as far as it goes.
+    "trending_posts",
+    "trending_hashtags",
+    // The newest deeds, a bounded number of them.
+    "e",
+    "c",
+    "u",
 ];
 
 /// Statements that have to look at everything, by a part of their text: none serves a request.

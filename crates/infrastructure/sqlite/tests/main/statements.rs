@@ -228,10 +228,9 @@ async fn reads_take_as_many_statements_for_a_hundred_rows_as_for_one() {
     for (name, statements) in one {
         let most = match name {
             // What there is, the generation, the page.
-            "top, made" => 3,
+            // A home feed: the places, what stands there, the handles of those who are mentioned.
+            "top, made" | "home feed" => 3,
             "top, known" => 2,
-            // The places, what stands there, the handles of those who are mentioned.
-            "home feed" => 3,
             // The second reads the handles of those who are mentioned.
             _ if name.starts_with("post") || name.starts_with("feed") => 2,
             _ => 1,

@@ -84,9 +84,9 @@ impl CommentQueries for MemoryStorage {
         Ok(self.positioned(|state| {
             let parent = state.comments.get(&comment)?;
             let below = |row: &CommentRow| row.parent_id == Some(comment);
-            state
-                .shows_comment(parent, viewer)
-                .then(|| state.comments_in_time(CommentOrder::Oldest, viewer, page, below))
+            let there =
+                state.shows_comment(parent, viewer) && state.shows_thread(parent.post_id, viewer);
+            there.then(|| state.comments_in_time(CommentOrder::Oldest, viewer, page, below))
         }))
     }
 
@@ -97,7 +97,10 @@ impl CommentQueries for MemoryStorage {
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Option<Page<CommentView, TimeKey>>>, StorageError> {
         Ok(self.positioned(|state| {
-            let his = |row: &CommentRow| row.author() == Some(user);
+            let hidden = |post| state.posts.get(&post).is_none_or(|row| row.post.hidden);
+            let his = |row: &CommentRow| {
+                row.author() == Some(user) && !row.hidden && !hidden(row.post_id)
+            };
             state
                 .is_there_for(user, viewer)
                 .then(|| state.comments_in_time(CommentOrder::Newest, viewer, page, his))

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use thoughts_domain::comments::Comment;
 use thoughts_domain::ids::{CommentId, UserId};
+use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{CommentInsertion, CommentRepository, CommentView};
 use thoughts_use_cases::storage::StorageError;
 
@@ -17,7 +18,8 @@ impl CommentRepository for MemoryWork {
         viewer: UserId,
     ) -> Result<Option<Comment>, StorageError> {
         let comment = self.state.comments.get(&id).and_then(CommentRow::live);
-        Ok(comment.filter(|comment| self.state.shows(comment.author_id, Some(viewer))))
+        Ok(comment
+            .filter(|comment| !comment.hidden && self.state.shows(comment.author_id, Some(viewer))))
     }
 
     async fn lock(&mut self, id: CommentId) -> Result<Option<Comment>, StorageError> {
@@ -30,12 +32,13 @@ impl CommentRepository for MemoryWork {
             return Ok(CommentInsertion::PostGone);
         }
         let state = &mut self.state;
-        let Some(post) = state.posts.get_mut(&comment.post_id) else {
+        let post = state.posts.get_mut(&comment.post_id);
+        let Some(post) = post.filter(|row| !row.post.hidden) else {
             return Ok(CommentInsertion::PostGone);
         };
         if let Some(parent) = comment.parent_id {
             let parent = state.comments.get_mut(&parent);
-            let Some(parent) = parent.filter(|row| row.content.is_some()) else {
+            let Some(parent) = parent.filter(|row| row.content.is_some() && !row.hidden) else {
                 return Ok(CommentInsertion::ParentGone);
             };
             parent.reply_count += 1;
@@ -54,6 +57,17 @@ impl CommentRepository for MemoryWork {
             row.content = Some((comment.author_id, comment.body.clone()));
             row.edited_at = comment.edited_at;
             row.version = comment.version;
+        }
+        Ok(())
+    }
+
+    async fn set_hidden(&mut self, comment: &Comment, _now: Timestamp) -> Result<(), StorageError> {
+        let row = self.state.comments.get_mut(&comment.id);
+        let changed = row.filter(|row| row.hidden != comment.hidden);
+        if let Some(row) = changed {
+            row.hidden = comment.hidden;
+            let (post, parent) = (row.post_id, row.parent_id);
+            self.state.count_comment(post, parent, !comment.hidden);
         }
         Ok(())
     }

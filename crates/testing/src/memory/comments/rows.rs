@@ -2,7 +2,7 @@
 
 use thoughts_domain::comments::Comment;
 use thoughts_domain::engagement::Reaction;
-use thoughts_domain::ids::{CommentId, UserId};
+use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_use_cases::comments::{CommentView, CommentViewer};
 
 use crate::memory::state::{CommentRow, State};
@@ -19,6 +19,7 @@ impl CommentRow {
             version: comment.version,
             reply_count: 0,
             content: Some((comment.author_id, comment.body.clone())),
+            hidden: comment.hidden,
         }
     }
 
@@ -40,34 +41,47 @@ impl CommentRow {
             created_at: self.created_at,
             edited_at: self.edited_at,
             version: self.version,
+            hidden: self.hidden,
         })
     }
 }
 
 impl State {
     pub fn comment_view(&self, row: &CommentRow, viewer: Option<UserId>) -> CommentView {
-        let author = row.author().and_then(|id| self.users.get(&id));
+        let content = row.content.as_ref();
+        let content =
+            content.filter(|(author, _)| !row.hidden || self.sees_hidden(*author, viewer));
+        let author = content.and_then(|(id, _)| self.users.get(id));
         CommentView {
             id: row.id,
             post_id: row.post_id,
             parent_id: row.parent_id,
             author: author.map(|row| row.shown.clone()),
-            body: row
-                .content
-                .as_ref()
-                .map(|(_, body)| body.as_str().to_owned()),
+            body: content.map(|(_, body)| body.as_str().to_owned()),
             depth: row.depth,
             created_at: row.created_at,
             edited_at: row.edited_at,
             version: row.version,
             like_count: self.count_reactions(Reaction::LikeComment(row.id)),
             reply_count: row.reply_count,
-            deleted: row.content.is_none(),
+            deleted: content.is_none(),
+            hidden: row.hidden,
             viewer: viewer.map(|viewer| CommentViewer {
                 liked: self
                     .reactions
                     .contains_key(&(Reaction::LikeComment(row.id), viewer)),
             }),
+        }
+    }
+
+    /// Counts a comment for its post and its parent, or off them.
+    pub fn count_comment(&mut self, post: PostId, parent: Option<CommentId>, on: bool) {
+        let step = |count: &mut u64| if on { *count += 1 } else { *count -= 1 };
+        if let Some(post) = self.posts.get_mut(&post) {
+            step(&mut post.comment_count);
+        }
+        if let Some(parent) = parent.and_then(|id| self.comments.get_mut(&id)) {
+            step(&mut parent.reply_count);
         }
     }
 
@@ -83,12 +97,10 @@ impl State {
             return;
         };
         row.content = None;
+        let counted = !std::mem::take(&mut row.hidden);
         let (post, parent) = (row.post_id, row.parent_id);
-        if let Some(post) = self.posts.get_mut(&post) {
-            post.comment_count -= 1;
-        }
-        if let Some(parent) = parent.and_then(|id| self.comments.get_mut(&id)) {
-            parent.reply_count -= 1;
+        if counted {
+            self.count_comment(post, parent, false);
         }
         self.prune(Some(id));
         self.drop_stale_reactions();
@@ -99,13 +111,8 @@ impl State {
         let Some(row) = self.comments.remove(&id) else {
             return;
         };
-        if row.content.is_some() {
-            if let Some(post) = self.posts.get_mut(&row.post_id) {
-                post.comment_count -= 1;
-            }
-            if let Some(parent) = row.parent_id.and_then(|id| self.comments.get_mut(&id)) {
-                parent.reply_count -= 1;
-            }
+        if row.content.is_some() && !row.hidden {
+            self.count_comment(row.post_id, row.parent_id, false);
         }
         self.prune(row.parent_id);
         self.drop_stale_reactions();

@@ -135,9 +135,11 @@ fn holds(words: &[String], text: &SearchText) -> bool {
 }
 
 impl State {
-    fn hashtag_counts(&self) -> BTreeMap<String, u64> {
+    /// How many posts have each hashtag.
+    pub fn hashtag_counts(&self) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
-        for tag in self.posts.values().flat_map(|row| row.post.body.hashtags()) {
+        let shown = self.posts.values().filter(|row| !row.post.hidden);
+        for tag in shown.flat_map(|row| row.post.body.hashtags()) {
             *counts.entry(tag).or_default() += 1;
         }
         counts

@@ -12,7 +12,10 @@ use crate::memory::store::MemoryWork;
 impl SearchRepository for MemoryWork {
     async fn index_posts(&mut self, posts: &[PostId]) -> Result<(), StorageError> {
         for id in posts {
-            if let Some(row) = self.state.posts.get(id) {
+            let row = self.state.posts.get(id);
+            if row.is_some_and(|row| row.post.hidden) {
+                self.state.post_words.remove(id);
+            } else if let Some(row) = row {
                 let words = words(row.post.body.as_str()).into_iter().flatten();
                 self.state.post_words.insert(*id, words.collect());
             }

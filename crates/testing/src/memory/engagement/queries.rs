@@ -82,10 +82,7 @@ impl State {
         viewer: Option<UserId>,
         page: &PageRequest<TimeKey>,
     ) -> Option<ReactingPage> {
-        let author = self.posts.get(&post)?.post.author_id;
-        if viewer.is_some_and(|viewer| self.is_blocked_between(viewer, author)) {
-            return None;
-        }
+        self.post_view(post, viewer)?;
         let key = |row: &ReactingUser| TimeKey {
             at: row.since,
             id: row.user.id.raw(),

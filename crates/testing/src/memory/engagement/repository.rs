@@ -22,7 +22,7 @@ impl EngagementRepository for MemoryWork {
         let Some((author, target)) = target.filter(|_| self.state.is_there_for(by, None)) else {
             return Ok(Reacting::NotFound);
         };
-        if self.state.is_blocked_between(author, by) {
+        if self.state.is_blocked_between(author, by) || self.state.is_hidden(reaction, target) {
             return Ok(Reacting::NotFound);
         }
         if self.state.reactions.contains_key(&(reaction, by)) {
@@ -86,6 +86,16 @@ impl State {
                 Some((row.author()?, target))
             }
         }
+    }
+
+    /// Whether a moderator has hidden what is reacted to, or the post that it is on.
+    fn is_hidden(&self, reaction: Reaction, target: Target) -> bool {
+        let post = self.posts.get(&target.post_id);
+        let comment = match reaction {
+            Reaction::LikeComment(comment) => self.comments.get(&comment),
+            Reaction::LikePost(_) | Reaction::Repost(_) | Reaction::Bookmark(_) => None,
+        };
+        post.is_some_and(|row| row.post.hidden) || comment.is_some_and(|row| row.hidden)
     }
 
     /// How many have reacted so.

@@ -1,7 +1,8 @@
-//! Whom the graph hides from whom.
+//! Whom the graph hides from whom, and what moderators hide.
 
+use thoughts_domain::accounts::Role;
 use thoughts_domain::graph::RelationKind;
-use thoughts_domain::ids::UserId;
+use thoughts_domain::ids::{PostId, UserId};
 
 use crate::memory::state::{CommentRow, State};
 
@@ -20,9 +21,24 @@ impl State {
         self.shows(user, viewer) && !viewer.is_some_and(mutes)
     }
 
+    /// Whether the viewer sees what moderators have hidden of a user.
+    pub fn sees_hidden(&self, author: UserId, viewer: Option<UserId>) -> bool {
+        let account = viewer.and_then(|id| self.users.get(&id)?.account.as_ref());
+        viewer == Some(author) || account.is_some_and(|account| account.user.role != Role::User)
+    }
+
+    /// Whether what stands on a post is there with it. The author of the post sees it, too.
+    pub fn shows_thread(&self, post: PostId, viewer: Option<UserId>) -> bool {
+        self.posts
+            .get(&post)
+            .is_some_and(|row| !row.post.hidden || self.sees_hidden(row.post.author_id, viewer))
+    }
+
     /// Whether a comment is there for the viewer; tombstones are there for everybody.
     pub fn shows_comment(&self, row: &CommentRow, viewer: Option<UserId>) -> bool {
+        let his = row.author().is_some() && row.author() == viewer;
         row.author().is_none_or(|author| self.shows(author, viewer))
+            && (his || self.shows_thread(row.post_id, viewer))
     }
 
     /// Whether a comment is in the viewer's lists.

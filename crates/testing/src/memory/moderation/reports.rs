@@ -27,8 +27,14 @@ impl ReportRepository for MemoryWork {
         let state = &self.state;
         Ok(match subject {
             Subject::User(id) => state.is_live(id).then_some(id),
-            Subject::Post(id) => state.posts.get(&id).map(|row| row.post.author_id),
-            Subject::Comment(id) => state.comments.get(&id).and_then(CommentRow::author),
+            Subject::Post(id) => {
+                let row = state.posts.get(&id).filter(|row| !row.post.hidden);
+                row.map(|row| row.post.author_id)
+            }
+            Subject::Comment(id) => {
+                let row = state.comments.get(&id).filter(|row| !row.hidden);
+                row.and_then(CommentRow::author)
+            }
         })
     }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use async_trait::async_trait;
-use thoughts_domain::ids::{NotificationId, UserId};
+use thoughts_domain::ids::{NotificationId, PostId, UserId};
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::notifications::{NotificationKey, NotificationQueries, NotificationView};
 use thoughts_use_cases::paging::{Page, PageRequest};
@@ -59,7 +59,7 @@ impl State {
     ) -> Option<NotificationView> {
         let place = row.places.iter().rev().find(|place| **place <= began)?;
         if let Some(post) = row.post {
-            self.posts.get(&post)?;
+            self.posts.get(&post).filter(|row| !row.post.hidden)?;
         }
         let entries = self.notification_entries.values();
         let mut due: Vec<_> = entries
@@ -67,9 +67,13 @@ impl State {
                 *of == id
                     && self.lists(due.actor, Some(row.recipient))
                     && self.users.contains_key(&due.actor)
+                    && self
+                        .posts
+                        .get(&PostId::new(due.source))
+                        .is_none_or(|row| !row.post.hidden)
                     && due
                         .comment_id
-                        .is_none_or(|id| self.comments.contains_key(&id))
+                        .is_none_or(|id| self.comments.get(&id).is_some_and(|row| !row.hidden))
             })
             .map(|(_, due)| due)
             .collect();

@@ -78,9 +78,7 @@ impl PostQueries for MemoryStorage {
     ) -> Result<Positioned<Option<Page<PostEditView, VersionKey>>>, StorageError> {
         Ok(self.positioned(|state| {
             let row = state.posts.get(&id)?;
-            if !state.shows(row.post.author_id, viewer) {
-                return None;
-            }
+            state.post_view(id, viewer)?;
             let bodies = row.bodies();
             let key = |edit: &PostEditView| VersionKey(edit.version);
             Some(page_of(&bodies, page, key, |a, b| a > b))

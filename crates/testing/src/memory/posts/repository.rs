@@ -5,6 +5,7 @@ use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::RelationKind;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_domain::posts::{Post, SupersededBody};
+use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::UserSummary;
 use thoughts_use_cases::posts::{
     MentionView, PostRepository, PostView, PostViewer, QuotedPostView,
@@ -58,6 +59,23 @@ impl PostRepository for MemoryWork {
         if let Some(row) = self.state.posts.get_mut(&post.id) {
             row.post = post.clone();
             row.edits.push(superseded.clone());
+        }
+        Ok(())
+    }
+
+    async fn set_hidden(&mut self, post: &Post, _now: Timestamp) -> Result<(), StorageError> {
+        let Some(row) = self.state.posts.get_mut(&post.id) else {
+            return Ok(());
+        };
+        if std::mem::replace(&mut row.post.hidden, post.hidden) == post.hidden {
+            return Ok(());
+        }
+        if let Some(author) = self.state.users.get_mut(&post.author_id) {
+            if post.hidden {
+                author.post_count -= 1;
+            } else {
+                author.post_count += 1;
+            }
         }
         Ok(())
     }
@@ -120,7 +138,8 @@ impl State {
         let Some(row) = self.posts.remove(&id) else {
             return;
         };
-        if let Some(author) = self.users.get_mut(&row.post.author_id) {
+        let author = self.users.get_mut(&row.post.author_id);
+        if let Some(author) = author.filter(|_| !row.post.hidden) {
             author.post_count -= 1;
         }
         self.comments.retain(|_, comment| comment.post_id != id);
@@ -136,7 +155,8 @@ impl State {
 
     /// A post in a list.
     pub fn listed_post(&self, id: PostId, viewer: Option<UserId>) -> Option<PostView> {
-        self.view_of(id, viewer, Self::lists)
+        let view = self.view_of(id, viewer, Self::lists);
+        view.filter(|view| !view.hidden)
     }
 
     fn quoted_view(
@@ -147,7 +167,8 @@ impl State {
     ) -> Option<QuotedPostView> {
         let post = &self.posts.get(&id)?.post;
         let author = self.users.get(&post.author_id)?.shown.clone();
-        sees(self, author.id, viewer).then(|| QuotedPostView {
+        let shown = !post.hidden && sees(self, author.id, viewer);
+        shown.then(|| QuotedPostView {
             id,
             author,
             body: post.body.as_str().to_owned(),
@@ -159,7 +180,7 @@ impl State {
 
     fn view_of(&self, id: PostId, viewer: Option<UserId>, sees: Sees) -> Option<PostView> {
         let row = self.posts.get(&id)?;
-        if !sees(self, row.post.author_id, viewer) {
+        if !sees(self, row.post.author_id, viewer) || !self.shows_thread(id, viewer) {
             return None;
         }
         let author = self.users.get(&row.post.author_id)?;
