@@ -102,6 +102,8 @@ impl MadeUpWorld {
         let mentioned = one_in(&mut rng, 8).then(|| rng.random_range(0..self.plan.users));
         let body = text::post(&mut rng, mentioned.map(users::handle).as_deref());
         let body = PostBody::parse(&body).ok()?;
+        let is_quote = row > 0 && one_in(&mut rng, 20);
+        let quoted = is_quote.then(|| self.post_id(rng.random_range(0..row)));
         let reactions = self.reactions.posts[row as usize];
         Some(SeedPost {
             id,
@@ -111,6 +113,7 @@ impl MadeUpWorld {
                 .map(|user| self.user_id(user))
                 .into_iter()
                 .collect(),
+            quoted,
             body,
             created_at: Timestamp::from_micros(shape.at),
             comment_count: self.comments_by_post[row as usize],

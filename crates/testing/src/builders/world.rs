@@ -51,6 +51,12 @@ pub fn a_world(ids: &dyn IdGenerator) -> SmallWorld {
             body,
             mentions,
             created_at: moment(1_000 + world.posts.len()),
+            // The last quotes the first.
+            quoted: world
+                .posts
+                .first()
+                .filter(|_| world.posts.len() == 2)
+                .map(|post| post.id),
             comment_count,
             like_count: 0,
             repost_count: 0,

@@ -102,6 +102,7 @@ pub async fn posts_read_back_as_made_up(scene: &Scene) {
         assert_eq!(shown.hashtags, made_up.hashtags);
         let mentioned: Vec<_> = shown.mentions.iter().map(|one| one.id).collect();
         assert_eq!(mentioned, made_up.mentions);
+        assert_eq!(shown.quoted_post_id, made_up.quoted);
         assert_eq!(shown.created_at, made_up.created_at);
         assert_eq!(shown.comment_count, u64::from(made_up.comment_count));
         assert_eq!(shown.like_count, u64::from(made_up.like_count));

@@ -192,7 +192,7 @@ impl State {
                 author_id: made_up.author_id,
                 body: made_up.body.clone(),
                 mentions: mentioned.collect(),
-                quoted_post_id: None,
+                quoted_post_id: made_up.quoted,
                 created_at: made_up.created_at,
                 edited_at: None,
                 version: 1,

@@ -57,6 +57,8 @@ pub struct SeedPost {
     pub hashtags: Vec<String>,
     /// Whom the body mentions.
     pub mentions: Vec<UserId>,
+    /// Which of the posts before it quotes.
+    pub quoted: Option<PostId>,
     /// When it was published.
     pub created_at: Timestamp,
     /// How many of the world's comments are on it.

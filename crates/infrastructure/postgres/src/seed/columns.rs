@@ -3,7 +3,7 @@
 use sqlx::postgres::PgConnection;
 use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::{Relation, RelationKind};
-use thoughts_domain::ids::{CommentId, UserId};
+use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::PasswordHash;
 use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedReaction, SeedUser};
@@ -38,8 +38,8 @@ pub(super) async fn users(
 
 pub(super) async fn posts(work: &mut PgConnection, posts: &[SeedPost]) -> Result<(), sqlx::Error> {
     let statement = "COPY posts (id, author_id, body, hashtags, mention_ids, created_at, version, \
-        comment_count, like_count, repost_count) FROM STDIN (FORMAT binary)";
-    copy(&mut *work, statement, 10, posts, |post, row| {
+        comment_count, like_count, repost_count, quoted_post_id) FROM STDIN (FORMAT binary)";
+    copy(&mut *work, statement, 11, posts, |post, row| {
         row.text(post.id.as_str())
             .text(post.author_id.as_str())
             .text(post.body.as_str())
@@ -49,7 +49,8 @@ pub(super) async fn posts(work: &mut PgConnection, posts: &[SeedPost]) -> Result
             .integer(1)
             .bigint(post.comment_count)
             .bigint(post.like_count)
-            .bigint(post.repost_count);
+            .bigint(post.repost_count)
+            .text_or_null(post.quoted.as_ref().map(PostId::as_str));
     })
     .await?;
     let hashtags: Vec<_> = posts

@@ -146,9 +146,9 @@ impl BulkLoader for SqliteStorage {
         let mut work = self.begin_write().await?;
         query!(
             "INSERT INTO posts (id, author_id, body, hashtags, mention_ids, created_at,
-                comment_count, like_count, repost_count, version)
+                comment_count, like_count, repost_count, quoted_post_id, version)
             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                value ->> 6, value ->> 7, value ->> 8, 1
+                value ->> 6, value ->> 7, value ->> 8, value ->> 9, 1
             FROM json_each(?)",
             rows
         )

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use thoughts_domain::engagement::Reaction;
 use thoughts_domain::graph::{Relation, RelationKind};
-use thoughts_domain::ids::{CommentId, UserId};
+use thoughts_domain::ids::{CommentId, PostId, UserId};
 use thoughts_use_cases::seed::{SeedComment, SeedPost, SeedReaction, SeedUser};
 
 /// `[id, handle, display_name, bio, email, created_at, post_count, follower_count,
@@ -25,7 +25,7 @@ pub(super) fn users(users: &[SeedUser]) -> String {
 }
 
 /// `[id, author_id, body, hashtags, mention_ids, created_at, comment_count, like_count,
-/// repost_count]`, lists joined by spaces as the columns hold them.
+/// repost_count, quoted_post_id]`, lists joined by spaces as the columns hold them.
 pub(super) fn posts(posts: &[SeedPost]) -> String {
     array(posts, |post| {
         let mentions: Vec<&str> = post.mentions.iter().map(UserId::as_str).collect();
@@ -39,6 +39,7 @@ pub(super) fn posts(posts: &[SeedPost]) -> String {
             post.comment_count,
             post.like_count,
             post.repost_count,
+            post.quoted.as_ref().map(PostId::as_str),
         ])
     })
 }

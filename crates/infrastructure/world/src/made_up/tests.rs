@@ -44,7 +44,11 @@ fn every_row_is_there_and_names_only_rows_before_it() {
         assert!(users[&post.author_id].created_at < post.created_at);
         assert!(post.mentions.iter().all(|user| users.contains_key(user)));
         assert_eq!(post.body.mentioned_handles().len(), post.mentions.len());
+        let quoted = post.quoted.map(|quoted| posts[&quoted].created_at);
+        assert!(quoted.is_none_or(|at| at <= post.created_at));
     }
+    let quotes = posts.values().filter(|post| post.quoted.is_some());
+    assert!((50..200).contains(&quotes.count()), "one in twenty");
     let mut before: HashMap<CommentId, SeedComment> = HashMap::new();
     for comment in world.comments() {
         assert!(posts[&comment.post_id].created_at < comment.created_at);
