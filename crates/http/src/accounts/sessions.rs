@@ -8,9 +8,9 @@ use super::wire::SessionJson;
 use crate::answer::{Answer, Done, Listed, PageOf, done, listed};
 use crate::auth::{EvenSuspended, SignedIn};
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, Path, SessionInPath, limit};
+use crate::params::{CursorText, Given, Limit, Path, SessionInPath};
 use crate::ports::Ports;
-use crate::problem::{Problem, Validation};
+use crate::problem::Problem;
 use crate::tags::Tag;
 
 const PATH: &str = "/v1/auth/sessions";
@@ -38,19 +38,13 @@ impl SessionsApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Answer<Listed, PageOf<SessionJson<'static>>>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let caller = who.0;
         let list = ListName {
             path: PATH,
             owner: Some(caller.user_id),
         };
         let cursors = &*self.0.cursors;
-        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let walk = Walk::unfiltered(cursors, list, asked, cursor)?;
         let page = walk.page()?;
         let now = self.0.clock.now();
         let read = self.0.accounts.sessions(caller.user_id, &page, now).await?;

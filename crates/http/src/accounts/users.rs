@@ -8,9 +8,9 @@ use super::wire::UserJson;
 use crate::answer::{Answer, Found, Listed, Named, PageOf, found, json, listed, moved, named};
 use crate::auth::Reader;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, HandleInPath, IfNoneMatch, Limit, Path, UserInPath, limit};
+use crate::params::{CursorText, Given, HandleInPath, IfNoneMatch, Limit, Path, UserInPath};
 use crate::ports::Ports;
-use crate::problem::{Problem, Validation};
+use crate::problem::Problem;
 use crate::tags::Tag;
 use thoughts_use_cases::accounts::UserView;
 use thoughts_use_cases::events::Positioned;
@@ -35,18 +35,12 @@ impl UsersApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Answer<Listed, PageOf<UserJson<'static>>>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let list = ListName {
             path: PATH,
             owner: None,
         };
         let cursors = &*self.0.cursors;
-        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let walk = Walk::unfiltered(cursors, list, asked, cursor)?;
         let (viewer, page) = (reader.viewer(), walk.page()?);
         let read = self.0.accounts.profiles(viewer, &page).await?;
         Ok(listed(&walk, &read.value, &read.position, UserJson::from))

@@ -160,15 +160,9 @@ impl ThreadsApi {
         asked: Given<Limit>,
         cursor: Given<CursorText>,
     ) -> Result<Walk<'a>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let list = ListName { path, owner: None };
         let cursors = &*self.0.cursors;
-        Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())
+        Walk::unfiltered(cursors, list, asked, cursor)
     }
 
     async fn in_time(

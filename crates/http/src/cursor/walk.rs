@@ -7,7 +7,8 @@ use thoughts_use_cases::paging::{Direction, PageLimit, PageRequest};
 use thoughts_use_cases::system::MessageAuthenticator;
 
 use super::wire::{CursorKey, Wire, WireKey};
-use crate::problem::{Problem, kinds};
+use crate::params::{CursorText, Given, Limit, limit};
+use crate::problem::{Problem, Validation, kinds};
 
 /// The length of the tag that ends a cursor, in bytes.
 const TAG: usize = 16;
@@ -32,6 +33,23 @@ pub(crate) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// Opens the cursor of a list without filters, or begins. The faults of both parameters are told
+    /// at once.
+    pub(crate) fn unfiltered(
+        cursors: &'a dyn MessageAuthenticator,
+        list: ListName<'a>,
+        asked: Given<Limit>,
+        cursor: Given<CursorText>,
+    ) -> Result<Self, Problem> {
+        let mut validation = Validation::default();
+        let asked = asked.check(&mut validation);
+        let cursor = cursor.check(&mut validation);
+        let (Some(asked), Some(cursor)) = (asked, cursor) else {
+            return Err(validation.into_problem());
+        };
+        Self::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())
+    }
+
     /// Opens a cursor, or begins. With a cursor, filters may be left out; those that are given
     /// must be the cursor's own.
     pub(crate) fn open(

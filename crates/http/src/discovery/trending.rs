@@ -9,10 +9,10 @@ use super::wire::HashtagJson;
 use crate::answer::{Answer, Listed, PageOf, listed};
 use crate::auth::Reader;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, limit};
+use crate::params::{CursorText, Given, Limit};
 use crate::ports::Ports;
 use crate::posts::PostJson;
-use crate::problem::{Problem, Validation};
+use crate::problem::Problem;
 use crate::tags::Tag;
 
 const POSTS: &str = "/v1/trending/posts";
@@ -85,14 +85,8 @@ impl TrendingApi {
         asked: Given<Limit>,
         cursor: Given<CursorText>,
     ) -> Result<Walk<'_>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let list = ListName { path, owner: None };
         let cursors = &*self.0.cursors;
-        Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())
+        Walk::unfiltered(cursors, list, asked, cursor)
     }
 }

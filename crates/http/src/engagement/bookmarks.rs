@@ -8,10 +8,10 @@ use crate::answer::{Answer, Listed, PageOf, listed};
 use crate::auth::SignedIn;
 use crate::context::RequestPath;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, limit};
+use crate::params::{CursorText, Given, Limit};
 use crate::ports::Ports;
 use crate::posts::PostJson;
-use crate::problem::{Problem, Validation};
+use crate::problem::Problem;
 use crate::tags::Tag;
 
 /// What somebody keeps.
@@ -38,19 +38,13 @@ impl BookmarksApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Answer<Listed, PageOf<PostJson<'static>>>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let me = who.0.user_id;
         let list = ListName {
             path: &path.0,
             owner: Some(me),
         };
         let cursors = &*self.0.cursors;
-        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let walk = Walk::unfiltered(cursors, list, asked, cursor)?;
         let read = self.0.engagement.bookmarks(me, &walk.page()?).await?;
         Ok(listed(&walk, &read.value, &read.position, |row| {
             PostJson::from(&row.post)

@@ -8,9 +8,9 @@ use super::wire::FeedPostJson;
 use crate::answer::{Answer, Listed, PageOf, listed};
 use crate::auth::SignedIn;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, limit};
+use crate::params::{CursorText, Given, Limit};
 use crate::ports::Ports;
-use crate::problem::{Problem, Validation};
+use crate::problem::Problem;
 use crate::tags::Tag;
 
 const PATH: &str = "/v1/feed";
@@ -37,19 +37,13 @@ impl HomeFeedApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Answer<Listed, PageOf<FeedPostJson<'static>>>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let reader = who.0.user_id;
         let list = ListName {
             path: PATH,
             owner: Some(reader),
         };
         let cursors = &*self.0.cursors;
-        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let walk = Walk::unfiltered(cursors, list, asked, cursor)?;
         let page = walk.page()?;
         let read = self.0.feed.home(reader, &page).await?;
         Ok(listed(&walk, &read.value, &read.position, |item| {

@@ -13,9 +13,9 @@ use crate::answer::{Answer, Listed, PageOf, listed};
 use crate::auth::{Reader, SignedIn};
 use crate::context::RequestPath;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, Path, UserInPath, limit};
+use crate::params::{CursorText, Given, Limit, Path, UserInPath};
 use crate::ports::Ports;
-use crate::problem::{Problem, Validation};
+use crate::problem::Problem;
 use crate::tags::Tag;
 
 /// Lists of followers, of those followed, blocked and muted.
@@ -130,15 +130,9 @@ impl GraphListsApi {
         asked: Given<Limit>,
         cursor: Given<CursorText>,
     ) -> Result<Walk<'a>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let list = ListName { path, owner };
         let cursors = &*self.0.cursors;
-        Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())
+        Walk::unfiltered(cursors, list, asked, cursor)
     }
 }
 

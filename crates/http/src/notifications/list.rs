@@ -8,9 +8,9 @@ use super::wire::{NotificationJson, UnreadJson};
 use crate::answer::{Answer, Counted, Listed, PageOf, counted, listed};
 use crate::auth::SignedIn;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, limit};
+use crate::params::{CursorText, Given, Limit};
 use crate::ports::Ports;
-use crate::problem::{Problem, Validation};
+use crate::problem::Problem;
 use crate::tags::Tag;
 
 const PATH: &str = "/v1/notifications";
@@ -41,19 +41,13 @@ impl NotificationsApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Answer<Listed, PageOf<NotificationJson<'static>>>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let recipient = who.0.user_id;
         let list = ListName {
             path: PATH,
             owner: Some(recipient),
         };
         let cursors = &*self.0.cursors;
-        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let walk = Walk::unfiltered(cursors, list, asked, cursor)?;
         let page = walk.page()?;
         let read = self.0.notifications.notifications(recipient, &page).await?;
         Ok(listed(&walk, &read.value, &read.position, |view| {

@@ -93,18 +93,12 @@ impl FeedsApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Feed, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let list = ListName {
             path: &path.0,
             owner: None,
         };
         let cursors = &*self.0.cursors;
-        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let walk = Walk::unfiltered(cursors, list, asked, cursor)?;
         let filter = PostFilter {
             author: None,
             hashtag: Some(tag.or_not_found()?),
@@ -134,18 +128,12 @@ impl FeedsApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Feed, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let list = ListName {
             path: &path.0,
             owner: None,
         };
         let cursors = &*self.0.cursors;
-        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let walk = Walk::unfiltered(cursors, list, asked, cursor)?;
         let user = id.or_not_found()?;
         let filter = PostFilter {
             author: Some(user),

@@ -9,9 +9,9 @@ use crate::answer::{Answer, Listed, PageOf, listed};
 use crate::auth::Reader;
 use crate::context::RequestPath;
 use crate::cursor::{ListName, Walk};
-use crate::params::{CursorText, Given, Limit, Path, PostInPath, limit};
+use crate::params::{CursorText, Given, Limit, Path, PostInPath};
 use crate::ports::Ports;
-use crate::problem::{Problem, Validation};
+use crate::problem::Problem;
 use crate::tags::Tag;
 
 /// What a post said before.
@@ -39,18 +39,12 @@ impl HistoryApi {
         /// Where to go on: a cursor of this list.
         cursor: Given<CursorText>,
     ) -> Result<Answer<Listed, PageOf<PostEditJson<'static>>>, Problem> {
-        let mut validation = Validation::default();
-        let asked = asked.check(&mut validation);
-        let cursor = cursor.check(&mut validation);
-        let (Some(asked), Some(cursor)) = (asked, cursor) else {
-            return Err(validation.into_problem());
-        };
         let list = ListName {
             path: &path.0,
             owner: None,
         };
         let cursors = &*self.0.cursors;
-        let walk = Walk::open(cursors, list, limit(asked), cursor.as_deref(), Vec::new())?;
+        let walk = Walk::unfiltered(cursors, list, asked, cursor)?;
         let page = walk.page()?;
         let (id, viewer) = (id.or_not_found()?, reader.viewer());
         let read = self.0.posts.edits(id, viewer, &page).await?;
