@@ -63,8 +63,8 @@ impl PatientAcceptor {
         (stream, self.local.clone(), remote, Scheme::HTTP)
     }
 
-    /// The next one of those who were connected when the listener closed; ends when there was
-    /// one, for ever pending after them.
+    /// The next of those who were connected when the listener closed; after the last it waits for
+    /// ever.
     async fn farewell(&mut self) -> Result<Accepted> {
         let Some((stream, remote)) = self.last.pop_front() else {
             self.closed.cancel();
@@ -113,7 +113,12 @@ fn all_who_wait(listener: &StdListener) -> VecDeque<(StdStream, SocketAddr)> {
     loop {
         match listener.accept() {
             Ok(accepted) => last.push_back(accepted),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // Who has gone away again, or a signal: the next may be there.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::ConnectionAborted | ErrorKind::Interrupted
+                ) => {}
             // `WouldBlock`: nobody is left. Out of file descriptors, they cannot be helped.
             Err(_) => return last,
         }
