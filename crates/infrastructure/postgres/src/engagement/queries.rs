@@ -40,7 +40,7 @@ impl EngagementQueries for PostgresStorage {
         user: UserId,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<BookmarkedPost, TimeKey>>, StorageError> {
-        posts::kept(&self.pool, user, page).await
+        posts::bookmarked(&self.pool, user, page).await
     }
 }
 

@@ -1,12 +1,12 @@
 //! Posts.
 
 mod among;
+mod bookmarked;
 mod deletion;
 mod edits;
 mod export;
 mod feed;
 mod hiding;
-mod kept;
 mod mentions;
 mod queries;
 mod quoted;
@@ -15,5 +15,5 @@ mod repository;
 mod rows;
 
 pub(crate) use among::among;
-pub(crate) use kept::kept;
+pub(crate) use bookmarked::bookmarked;
 pub(crate) use rows::PostRow;

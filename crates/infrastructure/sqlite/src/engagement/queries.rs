@@ -39,7 +39,7 @@ impl EngagementQueries for SqliteStorage {
         user: UserId,
         page: &PageRequest<TimeKey>,
     ) -> Result<Positioned<Page<BookmarkedPost, TimeKey>>, StorageError> {
-        self.kept(user, page).await
+        self.bookmarked(user, page).await
     }
 }
 

@@ -1,12 +1,12 @@
 //! Posts, their history, and reads of both.
 
 mod among;
+mod bookmarked;
 mod deletion;
 mod edits;
 mod export;
 mod feed;
 mod hiding;
-mod kept;
 mod mentions;
 mod queries;
 mod quoted;

@@ -1,4 +1,4 @@
-//! Posts that somebody keeps.
+//! The posts that somebody has bookmarked.
 
 use sqlx::SqlitePool;
 use thoughts_domain::Inconsistency;
@@ -15,8 +15,8 @@ use crate::snapshot::{Snapshot, edge_of_newest};
 use crate::store::SqliteStorage;
 
 impl SqliteStorage {
-    /// What a user keeps, what he kept last first, as he may see it.
-    pub(crate) async fn kept(
+    /// What a user has bookmarked, the last first, as he may see it.
+    pub(crate) async fn bookmarked(
         &self,
         user: UserId,
         page: &PageRequest<TimeKey>,

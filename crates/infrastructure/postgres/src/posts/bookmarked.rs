@@ -1,4 +1,4 @@
-//! Posts that somebody keeps.
+//! The posts that somebody has bookmarked.
 
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::engagement::BookmarkedPost;
@@ -12,8 +12,8 @@ use crate::convert::{moment, present};
 use crate::errors::storage_error;
 use crate::paging::{Edge, Order, assemble, positioned};
 
-/// What a user keeps, what he kept last first, as he may see it.
-pub(crate) async fn kept(
+/// What a user has bookmarked, the last first, as he may see it.
+pub(crate) async fn bookmarked(
     pool: &Pool,
     user: UserId,
     page: &PageRequest<TimeKey>,
