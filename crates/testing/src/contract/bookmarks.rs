@@ -19,7 +19,7 @@ async fn keep_at(scene: &Scene, by: &User, post: PostId, at: Timestamp) {
     work.commit().await.expect("commit");
 }
 
-async fn kept(scene: &Scene, by: &User, rows: u16) -> Vec<PostId> {
+pub(super) async fn kept(scene: &Scene, by: &User, rows: u16) -> Vec<PostId> {
     let list = walk(rows, async |request| {
         let page = scene.adapter.engagement.bookmarks(by.id, &request).await;
         page.expect("a list").value

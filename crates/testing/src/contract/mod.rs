@@ -41,6 +41,8 @@ pub mod handles;
 #[doc(hidden)]
 pub mod hidden_comments;
 #[doc(hidden)]
+pub mod hidden_engagement;
+#[doc(hidden)]
 pub mod hidden_posts;
 #[doc(hidden)]
 pub mod hiding;

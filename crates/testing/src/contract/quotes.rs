@@ -11,7 +11,12 @@ use super::engagement_viewer::posts;
 use super::visibility::Circle;
 use super::walk::{first, walk};
 
-async fn quotes(scene: &Scene, of: &Post, viewer: Option<UserId>, rows: u16) -> Vec<PostId> {
+pub(super) async fn quotes(
+    scene: &Scene,
+    of: &Post,
+    viewer: Option<UserId>,
+    rows: u16,
+) -> Vec<PostId> {
     let list = walk(rows, async |request| {
         let page = scene.adapter.posts.quotes(of.id, viewer, &request).await;
         page.expect("a list").value.expect("a post")
@@ -19,13 +24,13 @@ async fn quotes(scene: &Scene, of: &Post, viewer: Option<UserId>, rows: u16) -> 
     list.await.into_iter().map(|post| post.id).collect()
 }
 
-async fn has_quotes(scene: &Scene, of: PostId, viewer: Option<UserId>) -> bool {
+pub(super) async fn has_quotes(scene: &Scene, of: PostId, viewer: Option<UserId>) -> bool {
     let page = scene.adapter.posts.quotes(of, viewer, &first(5)).await;
     page.expect("an answer").value.is_some()
 }
 
 /// What a view shows of what it quotes.
-fn shown(view: &PostView) -> Option<(PostId, UserId, &str)> {
+pub(super) fn shown(view: &PostView) -> Option<(PostId, UserId, &str)> {
     let quoted = view.quoted_post.as_ref()?;
     Some((quoted.id, quoted.author.id, &quoted.body))
 }

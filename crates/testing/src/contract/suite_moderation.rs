@@ -15,6 +15,12 @@ macro_rules! contract_moderation {
                 it_is_counted_off_once_however_it_goes
                 a_comment_that_waits_for_it_to_be_hidden_is_not_added
             }
+            hidden_engagement {
+                bookmarks_of_it_are_left_out_of_full_pages_and_come_back
+                a_hidden_quote_is_not_listed_and_comes_back
+                quotes_of_it_show_nothing_of_it
+                home_feeds_leave_it_out_of_full_pages_whoever_brings_it
+            }
             hidden_comments {
                 a_hidden_comment_is_a_tombstone_to_all_but_its_author_and_moderators
                 it_is_in_no_list_of_its_author_and_neither_liked_nor_answered
