@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use thoughts_domain::events::DomainEvent;
-use thoughts_domain::ids::{Cuid, UserId};
+use thoughts_domain::ids::{Cuid, PostId, UserId};
 use thoughts_use_cases::events::{EncodedEvent, EventDecoder, EventEncoder};
 
 /// Encodes just enough of each event for a test to know it again, what its author said included.
@@ -12,11 +12,14 @@ pub struct PlainEncoder;
 impl EventEncoder for PlainEncoder {
     fn encode(&self, event: &DomainEvent) -> EncodedEvent {
         let facts = event.facts();
-        let payload = json!({
+        let mut payload = json!({
             "id": facts.aggregate_id.as_str(),
             "version": facts.aggregate_version,
             "says": says(event),
         });
+        if let Some(post) = commented_post(event) {
+            payload["on"] = post.as_str().into();
+        }
         EncodedEvent {
             schema_version: 1,
             payload: payload.to_string(),
@@ -32,6 +35,20 @@ impl EventDecoder for PlainEncoder {
     fn other_user(&self, payload: &str) -> Option<UserId> {
         let payload: Value = serde_json::from_str(payload).ok()?;
         UserId::parse(payload["says"].as_str()?).ok()
+    }
+
+    fn commented_post(&self, payload: &str) -> Option<PostId> {
+        let payload: Value = serde_json::from_str(payload).ok()?;
+        PostId::parse(payload["on"].as_str()?).ok()
+    }
+}
+
+const fn commented_post(event: &DomainEvent) -> Option<&PostId> {
+    match event {
+        DomainEvent::CommentAdded(e) => Some(&e.comment.post_id),
+        DomainEvent::CommentEdited(e) => Some(&e.comment.post_id),
+        DomainEvent::CommentDeleted(e) => Some(&e.post_id),
+        _ => None,
     }
 }
 

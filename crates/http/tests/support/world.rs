@@ -100,7 +100,9 @@ impl World {
         let readers: [Arc<dyn Reader>; 3] = [
             Arc::new(notifications),
             Arc::new(SearchReader),
-            Arc::new(TrendingReader),
+            Arc::new(TrendingReader {
+                events: Arc::new(PlainEncoder),
+            }),
         ];
         for reader in readers {
             let mut run = ReaderRun::new(

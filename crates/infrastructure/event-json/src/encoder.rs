@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use thoughts_domain::events::DomainEvent;
-use thoughts_domain::ids::{Cuid, UserId};
+use thoughts_domain::ids::{Cuid, PostId, UserId};
 use thoughts_use_cases::events::{EncodedEvent, EventDecoder, EventEncoder};
 
 use crate::comments::{CommentDeletedV1, CommentV1};
@@ -60,9 +60,18 @@ impl EventEncoder for JsonEventEncoder {
 
 impl EventDecoder for JsonEventEncoder {
     fn other_user(&self, payload: &str) -> Option<UserId> {
-        let payload: serde_json::Value = serde_json::from_str(payload).ok()?;
-        UserId::parse(payload.get("otherId")?.as_str()?).ok()
+        UserId::parse(&field(payload, "otherId")?).ok()
     }
+
+    fn commented_post(&self, payload: &str) -> Option<PostId> {
+        PostId::parse(&field(payload, "postId")?).ok()
+    }
+}
+
+/// A text in a payload.
+fn field(payload: &str, name: &str) -> Option<String> {
+    let payload: serde_json::Value = serde_json::from_str(payload).ok()?;
+    Some(payload.get(name)?.as_str()?.to_owned())
 }
 
 fn json(payload: &impl Serialize) -> Option<String> {

@@ -20,7 +20,9 @@ pub fn readers() -> Vec<Arc<dyn Reader>> {
             events: Arc::new(JsonEventEncoder),
         }),
         Arc::new(SearchReader),
-        Arc::new(TrendingReader),
+        Arc::new(TrendingReader {
+            events: Arc::new(JsonEventEncoder),
+        }),
     ]
 }
 

@@ -3,8 +3,8 @@
 mod commands;
 #[cfg(feature = "crash-points")]
 mod crashes;
-#[cfg(feature = "crash-points")]
-mod moving;
 mod place;
 mod takeover;
 mod town;
+#[cfg(feature = "crash-points")]
+mod trending;

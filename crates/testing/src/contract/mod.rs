@@ -124,6 +124,8 @@ pub mod threads;
 #[doc(hidden)]
 pub mod top_comments;
 #[doc(hidden)]
+pub mod trended;
+#[doc(hidden)]
 pub mod trending;
 #[doc(hidden)]
 pub mod trending_pages;

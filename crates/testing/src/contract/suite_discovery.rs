@@ -33,6 +33,7 @@ macro_rules! contract_discovery {
                 a_deed_is_worth_half_after_a_half_life
                 taking_back_and_doing_again_counts_once
                 everybody_counts_once_and_nobody_for_himself
+                a_comment_that_leaves_no_trace_warms_nothing
                 events_that_come_again_change_nothing
                 what_is_deleted_or_erased_is_gone_at_once
                 what_is_hidden_is_not_listed_and_comes_back

@@ -13,7 +13,7 @@ use thoughts_use_cases::ranked::{RANKING_FRESHNESS, RANKING_RETENTION, Ranked};
 
 use super::Scene;
 use super::hiding::{hide_post, moderator};
-use super::trending::{catch_up, later, page, posts_page};
+use super::trended::{catch_up, later, page, posts_page};
 use super::walk::{first, from, walk};
 
 /// Posts of these, each with a hashtag and as many likes as its number, the hottest first.

@@ -1,7 +1,7 @@
 //! The ports that turn events into their public form, and read it.
 
 use thoughts_domain::events::DomainEvent;
-use thoughts_domain::ids::{Cuid, UserId};
+use thoughts_domain::ids::{Cuid, PostId, UserId};
 
 /// The public snapshot of an event.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -26,4 +26,8 @@ pub trait EventDecoder: Send + Sync {
     /// Whom the payload of a follow, a block or a mute, or of the end of one, is about. None for any
     /// other, and for what an erasure has left of one.
     fn other_user(&self, payload: &str) -> Option<UserId>;
+
+    /// The post that the comment is on which the payload is about. None for any other, and for what an
+    /// erasure has left of one.
+    fn commented_post(&self, payload: &str) -> Option<PostId>;
 }

@@ -119,6 +119,23 @@ fn nothing_private_is_in_any_payload() {
 }
 
 #[test]
+fn the_post_of_a_comment_is_read_back_and_of_nothing_else() {
+    for event in samples::events() {
+        let facts = event.facts();
+        let is_of_a_comment = facts.event_type.starts_with("thoughts.comment.");
+        let expected = PostId::parse(POST).ok().filter(|_| is_of_a_comment);
+        let payload = JsonEventEncoder.encode(&event).payload;
+        assert_eq!(
+            JsonEventEncoder.commented_post(&payload),
+            expected,
+            "{payload}"
+        );
+        let erased = JsonEventEncoder.encode_erased(facts.aggregate_id);
+        assert_eq!(JsonEventEncoder.commented_post(&erased), None);
+    }
+}
+
+#[test]
 fn whom_a_relation_is_about_is_read_back_and_of_nothing_else() {
     let other = UserId::parse(PARENT).ok();
     for event in samples::events() {

@@ -3,8 +3,8 @@
 mod among;
 mod filling;
 mod finding;
-mod hot;
 mod indexing;
-mod moving;
 mod queries;
 mod terms;
+mod trending;
+mod trending_queries;

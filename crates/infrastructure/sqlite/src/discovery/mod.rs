@@ -2,10 +2,10 @@
 
 mod among;
 mod finding;
-mod hot;
 mod indexing;
-mod moving;
 mod queries;
 mod terms;
+mod trending;
+mod trending_queries;
 
 pub(crate) use indexing::erase_what_is_deleted;

@@ -1,11 +1,13 @@
 //! The reader that keeps heats.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use thoughts_domain::discovery::{coldest_kept, heat};
 use thoughts_domain::ids::{CommentId, PostId};
 
 use super::Done;
-use crate::events::LoggedEvent;
+use crate::events::{EventDecoder, LoggedEvent};
 use crate::readers::{Projection, Reader, ReaderError};
 use crate::storage::{StorageError, UnitOfWork};
 
@@ -13,8 +15,10 @@ use crate::storage::{StorageError, UnitOfWork};
 const STALE: u32 = 100;
 
 /// Keeps what moves.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TrendingReader;
+pub struct TrendingReader {
+    /// Reads payloads.
+    pub events: Arc<dyn EventDecoder>,
+}
 
 #[async_trait]
 impl Reader for TrendingReader {
@@ -55,8 +59,13 @@ impl Reader for TrendingReader {
             | "thoughts.comment.deleted"
             | "thoughts.comment.hidden"
             | "thoughts.comment.unhidden" => {
-                // Without a trace of it, the next that is done to its post puts that right.
-                if let Some(post) = work.trending().post_of(CommentId::new(id)).await? {
+                // Of a comment that has gone only the payload tells its post; of one whose author has
+                // gone only the table.
+                let post = match self.events.commented_post(&event.payload) {
+                    Some(post) => Some(post),
+                    None => work.trending().post_of(CommentId::new(id)).await?,
+                };
+                if let Some(post) = post {
                     posts(work, &[post], position).await?;
                 }
             }

@@ -157,7 +157,8 @@ impl TrendingRepository for PostgresUnitOfWork {
         let heats: Vec<f64> = hot.iter().map(|(_, heat)| *heat).collect();
         let cold: Vec<String> = cold.iter().map(ToString::to_string).collect();
         // Held, so that none is deleted before its row is written. No row is written twice. What has
-        // cooled goes in small numbers, by the index: each call brings fewer than that.
+        // cooled goes in small numbers, by the index: an event brings fewer, and what a rebuild leaves
+        // goes with the next.
         sqlx::query!(
             "WITH held AS (
                  SELECT p.id, w.heat FROM unnest($1::text[], $2::float8[]) AS w (id, heat)
