@@ -9,8 +9,6 @@ use crate::unit_of_work::PostgresUnitOfWork;
 pub(crate) struct Tables {
     /// Which.
     pub(crate) names: &'static [&'static str],
-    /// Those of their indexes that are looked into meanwhile, beside those that keep rows unique.
-    pub(crate) needed_indexes: &'static [&'static str],
 }
 
 fn texts(names: &[&str]) -> Vec<String> {
@@ -43,8 +41,8 @@ impl PostgresUnitOfWork {
         Ok(true)
     }
 
-    /// Takes the indexes away that nothing needs before [`Self::make_indexes`]; a transaction that
-    /// does not end well has left them as they were. Where the role may decide that, references are
+    /// Takes the indexes away until [`Self::make_indexes`], but for those that keep rows unique; a
+    /// transaction that does not end well has left them as they were. Where the role may decide that, references are
     /// not looked up either, nor do triggers fire: what is referred to stands still.
     pub(crate) async fn leave_indexes(&mut self, tables: &Tables) -> Result<(), sqlx::Error> {
         query!(
@@ -58,10 +56,8 @@ impl PostgresUnitOfWork {
                 set_config('thoughts.to_make',
                     string_agg(pg_get_indexdef(indexrelid), ';'), true)) AS "set!"
             FROM pg_index
-            WHERE indrelid = ANY ($1::text[]::regclass[]) AND NOT indisunique
-                AND indexrelid <> ALL ($2::text[]::regclass[])"#,
+            WHERE indrelid = ANY ($1::text[]::regclass[]) AND NOT indisunique"#,
             &texts(tables.names),
-            &texts(tables.needed_indexes),
         )
         .fetch_one(self.connection())
         .await?;

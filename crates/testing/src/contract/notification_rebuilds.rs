@@ -164,11 +164,17 @@ pub async fn a_rebuild_finds_what_is_missing_and_keeps_what_was_read(scene: &Sce
     assert_eq!(list(scene, &cast.alice).await[0].comment_id, Some(last.id));
 }
 
-/// What the list shows, but for ids, which are new.
+/// What the list shows in its order, but for ids, which are new, and places as numbers.
 fn shown(views: &[NotificationView]) -> Vec<NotificationView> {
     let id = NotificationId::parse("nc6bzmkmd014706rfda898to").expect("id");
     let views = views.iter().cloned();
-    views.map(|view| NotificationView { id, ..view }).collect()
+    views
+        .map(|view| NotificationView {
+            id,
+            place: 0,
+            ..view
+        })
+        .collect()
 }
 
 pub async fn what_was_filled_at_once_is_what_steps_would_have_made(scene: &Scene) {

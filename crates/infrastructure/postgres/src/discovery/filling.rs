@@ -5,7 +5,6 @@ use crate::unit_of_work::PostgresUnitOfWork;
 
 const TABLES: Tables = Tables {
     names: &["post_search", "user_search"],
-    needed_indexes: &[],
 };
 
 impl PostgresUnitOfWork {

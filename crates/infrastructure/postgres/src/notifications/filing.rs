@@ -61,6 +61,10 @@ impl PostgresUnitOfWork {
     ) -> Result<(), sqlx::Error> {
         let open = self.open(due).await?;
         let joined = self.join(due, &open).await?;
+        if self.filling {
+            // Each comes to its place when all are there.
+            return Ok(());
+        }
         self.move_up(&joined, in_front).await
     }
 

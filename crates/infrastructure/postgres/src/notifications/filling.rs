@@ -9,8 +9,6 @@ const TABLES: Tables = Tables {
         "notification_entries",
         "notification_places",
     ],
-    // Where a notification stands is looked up before it moves.
-    needed_indexes: &["notification_places_now"],
 };
 
 impl PostgresUnitOfWork {
@@ -35,6 +33,7 @@ impl PostgresUnitOfWork {
     }
 
     pub(super) async fn complete_tables(&mut self) -> Result<(), sqlx::Error> {
+        self.place_all().await?;
         self.make_indexes().await?;
         sqlx::query!("ANALYZE notifications, notification_entries, notification_places")
             .execute(self.connection())

@@ -60,4 +60,26 @@ impl PostgresUnitOfWork {
         .await?;
         Ok(())
     }
+
+    /// Gives all notifications their places where none has one: each the moment of what happened
+    /// last, or the next after the one behind it.
+    pub(super) async fn place_all(&mut self) -> Result<(), sqlx::Error> {
+        sqlx::query!(
+            "INSERT INTO notification_places (recipient_id, place, notification_id)
+             SELECT recipient_id, rank + max(moment - rank)
+                 OVER (PARTITION BY recipient_id ORDER BY rank), id
+             FROM (
+                 SELECT n.recipient_id, n.id, e.moment,
+                     row_number() OVER (PARTITION BY n.recipient_id ORDER BY e.moment, n.id) AS rank
+                 FROM notifications n JOIN (
+                     SELECT notification_id,
+                         (extract(epoch FROM max(happened_at)) * 1000000)::bigint AS moment
+                     FROM notification_entries GROUP BY notification_id
+                 ) e ON e.notification_id = n.id
+             ) ranked"
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
 }
