@@ -166,6 +166,12 @@ impl Storage {
         matches!(self.engine, Engine::Postgres(_))
     }
 
+    /// Whether there is only one connection that writes.
+    #[must_use]
+    pub fn has_one_writer(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(_))
+    }
+
     /// Waits for what is under way, then closes every connection.
     pub async fn close(&self) {
         match &self.engine {

@@ -18,7 +18,7 @@ use crate::logging::{self, Target};
 use crate::storage::Storage;
 use crate::wiring::{named, readers, steps};
 
-/// How often something is tried again that a server stood in the way of, and after how long.
+/// How often something is tried again that somebody else stood in the way of, and after how long.
 const TRIES: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -41,13 +41,18 @@ pub(super) async fn run(options: &RebuildOptions) -> Result<(), Failure> {
     done
 }
 
-/// Makes every projection again, from the beginning even where that is under way. All at the same
-/// time: none waits for another, and a step keeps one connection busy. What is still empty is filled
-/// at once, where the storage offers that.
+/// Makes every projection again, from the beginning even where that is under way. What is still empty
+/// is filled at once, where the storage offers that.
 pub(super) async fn rebuild_all(storage: &Storage) -> Result<(), Failure> {
     let mut rebuilds = JoinSet::new();
     for reader in readers() {
-        if reader.projection().is_some() {
+        if reader.projection().is_none() {
+            continue;
+        }
+        if storage.has_one_writer() {
+            // Side by side they would only wait for each other.
+            rebuild(storage, &reader).await?;
+        } else {
             let storage = storage.clone();
             rebuilds.spawn(async move { rebuild(&storage, &reader).await });
         }
@@ -68,10 +73,9 @@ async fn rebuild(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<(), Fail
     };
     match run_of(storage, reader)?.fill().await {
         Ok(true) => line(format_args!("{} is rebuilt", reader.name())),
+        Ok(false) => finish(storage, reader, begun).await,
         // Others did not let go of the tables: step by step nobody has to.
-        Ok(false) | Err(StorageError::Conflict(_) | StorageError::Unavailable(_)) => {
-            finish(storage, reader, begun).await
-        }
+        Err(error) if stood_in_the_way(&error) => finish(storage, reader, begun).await,
         Err(error) => Err(Failure::because(&error)),
     }
 }
@@ -83,12 +87,19 @@ async fn start(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<RebuildSta
     };
     for _ in 1..TRIES {
         match use_case.execute(&**reader).await {
-            // Whoever leads the reader went on meanwhile.
-            Err(RebuildError::Storage(StorageError::Conflict(_))) => sleep(PAUSE).await,
+            Err(RebuildError::Storage(error)) if stood_in_the_way(&error) => sleep(PAUSE).await,
             outcome => return outcome,
         }
     }
     use_case.execute(&**reader).await
+}
+
+/// Whoever leads the reader went on meanwhile, or others kept the storage busy.
+const fn stood_in_the_way(error: &StorageError) -> bool {
+    matches!(
+        error,
+        StorageError::Conflict(_) | StorageError::Unavailable(_)
+    )
 }
 
 async fn finish(
@@ -114,13 +125,13 @@ async fn take_steps(storage: &Storage, reader: &Arc<dyn Reader>) -> Result<(), F
     let mut run = run_of(storage, reader)?;
     let failed = |error| Failure::because(&error);
     let head = storage.log.head().await.map_err(failed)?;
-    let mut conflicts = 0;
+    let mut failures = 0;
     loop {
         match run.step(&head).await {
             Ok(Progress::Rebuilding | Progress::Lost) => {}
             Ok(_) => return Ok(()),
-            Err(StorageError::Conflict(_)) if conflicts < TRIES => {
-                conflicts += 1;
+            Err(error) if stood_in_the_way(&error) && failures < TRIES => {
+                failures += 1;
                 sleep(PAUSE).await;
             }
             Err(error) => return Err(Failure::because(&error)),

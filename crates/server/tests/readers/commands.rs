@@ -1,9 +1,16 @@
 //! `thoughts events`, `thoughts rebuild` and `thoughts worker`, as operators call them.
 
+use std::thread::sleep;
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::place::Place;
 use super::town::Town;
+use crate::support::sqlite_locked;
+
+/// Longer than a statement waits for whoever writes to a file.
+const LONG: Duration = Duration::from_secs(5);
 
 fn tails_and_rebuilds(place: &Place) {
     let server = place.serve();
@@ -56,6 +63,20 @@ fn on_sqlite() {
 #[test]
 fn on_postgres() {
     tails_and_rebuilds(&Place::postgres());
+}
+
+#[test]
+fn a_rebuild_waits_for_who_writes() {
+    let place = Place::sqlite();
+    drop(place.serve());
+    let file = place.folder.path().join("data/thoughts.db");
+    let mut rebuild = sqlite_locked(&file, || {
+        let rebuild = place.program(&["rebuild", "search"]).spawn();
+        sleep(LONG);
+        rebuild
+    });
+    assert_eq!(rebuild.ended(), Some(0), "{}", rebuild.output());
+    assert!(rebuild.output().contains("search is rebuilt"));
 }
 
 #[test]

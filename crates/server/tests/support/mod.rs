@@ -25,7 +25,7 @@ pub use redis::Redis;
 pub use repository::{Script, path_in_repository};
 pub use running::kill;
 pub use server::Server;
-pub use sql::{postgres_texts, sqlite_execute, sqlite_texts};
+pub use sql::{postgres_texts, sqlite_execute, sqlite_locked, sqlite_texts};
 pub use wire::{Held, Wire};
 
 use std::time::{Duration, Instant};

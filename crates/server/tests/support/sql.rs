@@ -20,6 +20,20 @@ pub fn sqlite_execute(file: &Path, sql: &str) {
     });
 }
 
+/// Does something while nobody else writes to a file.
+pub fn sqlite_locked<T>(file: &Path, work: impl FnOnce() -> T) -> T {
+    let options = SqliteConnectOptions::new().filename(file);
+    let sql = "BEGIN IMMEDIATE";
+    run(sql, async {
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        sqlx::raw_sql(sql).execute(&mut connection).await?;
+        let done = work();
+        sqlx::raw_sql("ROLLBACK").execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(done)
+    })
+}
+
 /// Runs statements on a `PostgreSQL`.
 pub fn postgres_execute(url: &Url, sql: &str) {
     run(sql, async {
