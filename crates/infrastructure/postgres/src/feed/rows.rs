@@ -50,7 +50,8 @@ impl PlaceRow {
 ///
 /// - `walked`: everybody's newest posts and reposts, one after the other, of which those by sources
 ///   are kept. Good for who follows many, whose sources are seldom far between; of those who follow
-///   very many each row is looked up rather than all whom they follow. It gives up after 10,000.
+///   very many each row is looked up rather than all whom they follow. It gives up after five for
+///   each whom he follows, by when the other way has become cheaper, and after 10,000.
 /// - Otherwise, and for who follows few, `posted`: of the newest post of each source (`heads`) only
 ///   those are opened that come before the last of the page; then `brought`, what the sources
 ///   have reposted within the same time.
@@ -59,8 +60,9 @@ impl PlaceRow {
 ///
 /// A repost counts where `$first` holds of `r`: its post's author is neither a source nor hidden, no
 /// source reposted the post before, and who reposted it is there. Who did so before is looked for
-/// among the 200 reposts just before it, and where there are more, source by source: as the first
-/// row in the order of the primary key, or the planner might read all reposts of the post for each.
+/// first, which tells most rows of a post that everybody reposts: among the 1,000 reposts just before
+/// it, and where there are more, source by source, as the first row in the order of the primary key,
+/// or the planner might read all reposts of the post for each.
 /// Looks at single rows stand behind `OFFSET 0`, so that none becomes a join over everything.
 macro_rules! place_rows {
     (
@@ -69,7 +71,21 @@ macro_rules! place_rows {
     ) => {
         $crate::feed::rows::place_rows!(
             @first $lt, $le, $ge, $desc, $far,
-            "CASE WHEN NOT EXISTS (
+            "CASE WHEN EXISTS (
+                SELECT FROM (
+                    SELECT e.user_id AS who FROM reposts e WHERE e.post_id = r.post_id
+                        AND (e.created_at, e.user_id) < (r.at, r.who)
+                    ORDER BY e.created_at DESC, e.user_id DESC LIMIT 1000
+                ) e WHERE CASE WHEN (
+                        SELECT m.following_count FROM users m WHERE m.id = $1
+                    ) > 4000 THEN (e.who = $1 OR EXISTS (SELECT FROM follows f
+                            WHERE f.follower_id = $1 AND f.followed_id = e.who OFFSET 0))
+                        AND e.who NOT IN (SELECT x.user_id FROM hidden x)
+                    ELSE e.who IN (SELECT s.who FROM sources s) END
+                    AND EXISTS (SELECT FROM users b
+                        WHERE b.id = e.who AND b.deleted_at IS NULL OFFSET 0)
+                OFFSET 0
+            ) OR NOT EXISTS (
                 SELECT FROM posts o WHERE o.id = r.post_id AND o.hidden_at IS NULL
                     AND o.author_id <> $1
                     AND NOT EXISTS (SELECT FROM follows f
@@ -77,22 +93,11 @@ macro_rules! place_rows {
                     AND o.author_id NOT IN (SELECT x.user_id FROM hidden x) OFFSET 0
             ) OR NOT EXISTS (
                 SELECT FROM users b WHERE b.id = r.who AND b.deleted_at IS NULL OFFSET 0
-            ) THEN false WHEN EXISTS (
-                SELECT FROM (
-                    SELECT e.user_id AS who FROM reposts e WHERE e.post_id = r.post_id
-                        AND (e.created_at, e.user_id) < (r.at, r.who)
-                    ORDER BY e.created_at DESC, e.user_id DESC LIMIT 200
-                ) e WHERE (e.who = $1 OR EXISTS (SELECT FROM follows f
-                        WHERE f.follower_id = $1 AND f.followed_id = e.who OFFSET 0))
-                    AND e.who NOT IN (SELECT x.user_id FROM hidden x)
-                    AND EXISTS (SELECT FROM users b
-                        WHERE b.id = e.who AND b.deleted_at IS NULL OFFSET 0)
-                OFFSET 0
             ) THEN false WHEN (
                 SELECT count(*) FROM (
                     SELECT FROM reposts e WHERE e.post_id = r.post_id
-                        AND (e.created_at, e.user_id) < (r.at, r.who) LIMIT 200) e
-            ) < 200 THEN true ELSE NOT EXISTS (
+                        AND (e.created_at, e.user_id) < (r.at, r.who) LIMIT 1000) e
+            ) < 1000 THEN true ELSE NOT EXISTS (
                 SELECT FROM sources s CROSS JOIN LATERAL (
                     SELECT e.user_id, e.post_id, e.created_at FROM reposts e
                     WHERE (e.user_id, e.post_id) >= (s.who, r.post_id)
@@ -123,7 +128,7 @@ macro_rules! place_rows {
                        SELECT f.followed_id FROM follows f WHERE f.follower_id = $1
                            AND f.followed_id NOT IN (SELECT x.user_id FROM hidden x)
                    ), walked AS MATERIALIZED (
-                       SELECT r.at, r.post_id, r.who, r.is_repost FROM (
+                       SELECT r.at, r.post_id, r.who, r.is_repost FROM (SELECT q.* FROM (
                            (SELECT p.created_at AS at, p.id AS post_id, p.author_id AS who,
                                 false AS is_repost
                             FROM posts p
@@ -134,6 +139,7 @@ macro_rules! place_rows {
                             FROM reposts e WHERE (e.created_at, e.post_id) " + $lt + " ($2, $3)
                             ORDER BY e.created_at" + $desc + ", e.post_id" + $desc + " LIMIT 10000)
                            ORDER BY at" + $desc + ", post_id" + $desc + " LIMIT 10000
+                       ) q LIMIT (SELECT 5 * m.following_count FROM users m WHERE m.id = $1)
                        ) r WHERE (SELECT m.following_count FROM users m WHERE m.id = $1) > 250
                            AND (r.who = $1 OR CASE WHEN (
                                SELECT m.following_count FROM users m WHERE m.id = $1
