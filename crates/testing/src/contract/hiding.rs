@@ -9,6 +9,10 @@ use thoughts_domain::ids::PostId;
 use thoughts_domain::moderation::{Action, Entry, Reason, Subject};
 use thoughts_domain::posts::Post;
 use thoughts_use_cases::accounts::Caller;
+use thoughts_use_cases::comments::{
+    DeleteComment, DeleteCommentCommand, DeleteCommentError, DeleteCommentUseCase, EditComment,
+    EditCommentCommand, EditCommentError, EditCommentUseCase,
+};
 use thoughts_use_cases::events::TraceParent;
 use thoughts_use_cases::moderation::{
     Hideable, SetHidden, SetHiddenCommand, SetHiddenError, SetHiddenUseCase,
@@ -20,7 +24,7 @@ use thoughts_use_cases::posts::{
 
 use super::Scene;
 use super::walk::first;
-use crate::builders::post_body;
+use crate::builders::{comment_body, post_body};
 use crate::{FixedClock, SequentialIds};
 
 /// Registers a moderator.
@@ -192,5 +196,54 @@ pub async fn a_hidden_post_is_deleted_by_its_author_and_not_edited(scene: &Scene
     let shown = scene.adapter.posts.post(post.id, Some(mo.id)).await;
     assert_eq!(shown.expect("post").value, None);
     assert_eq!(scene.post_count(alice.id).await, 0);
+    scene.assert_sound().await;
+}
+
+pub async fn a_comment_on_a_hidden_post_is_deleted_by_its_author_and_not_edited(scene: &Scene) {
+    let (alice, mo) = (scene.register("alice").await, moderator(scene).await);
+    let bob = scene.register("bob").await;
+    let post = scene.publish(&alice, "a post").await;
+    let comment = scene.comment(&bob, &post, "a comment").await;
+    hide_post(scene, &mo, &post, true).await;
+    let edit = EditCommentUseCase {
+        store: Arc::clone(&scene.adapter.store),
+        clock: Arc::new(FixedClock::at(scene.now())),
+        ids: ids(),
+    };
+    let delete = DeleteCommentUseCase {
+        store: Arc::clone(&scene.adapter.store),
+        clock: Arc::new(FixedClock::at(scene.now())),
+        ids: ids(),
+    };
+    let changed = |by: &User| EditCommentCommand {
+        caller: caller(by),
+        comment_id: comment.id,
+        body: Some(comment_body("another body")),
+        expected_version: None,
+        trace: TraceParent::default(),
+    };
+    let gone = |by: &User| DeleteCommentCommand {
+        caller: caller(by),
+        comment_id: comment.id,
+        expected_version: None,
+        trace: TraceParent::default(),
+    };
+    // Nobody else learns that it is there.
+    let edited = edit.execute(changed(&alice)).await;
+    assert!(
+        matches!(edited, Err(EditCommentError::NotFound)),
+        "{edited:?}"
+    );
+    let deleted = delete.execute(gone(&alice)).await;
+    assert!(
+        matches!(deleted, Err(DeleteCommentError::NotFound)),
+        "{deleted:?}"
+    );
+    let edited = edit.execute(changed(&bob)).await;
+    assert!(
+        matches!(edited, Err(EditCommentError::Hidden)),
+        "{edited:?}"
+    );
+    delete.execute(gone(&bob)).await.expect("deleted");
     scene.assert_sound().await;
 }

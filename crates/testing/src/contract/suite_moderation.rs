@@ -32,6 +32,7 @@ macro_rules! contract_moderation {
                 hiding_leaves_a_line_and_an_event_that_names_nobody
                 hiding_twice_leaves_one_line_and_what_is_not_there_is_not_hidden
                 a_hidden_post_is_deleted_by_its_author_and_not_edited
+                a_comment_on_a_hidden_post_is_deleted_by_its_author_and_not_edited
             }
         }
     };

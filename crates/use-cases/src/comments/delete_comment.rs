@@ -7,6 +7,7 @@ use thiserror::Error;
 use thoughts_domain::events::DomainEvent;
 use thoughts_domain::ids::{CommentId, EventId};
 
+use super::hidden::is_hidden;
 use crate::accounts::Caller;
 use crate::events::{NewEvent, TraceParent};
 use crate::storage::{StorageError, Store};
@@ -71,7 +72,8 @@ impl DeleteComment for DeleteCommentUseCase {
         let comment = comment.ok_or(DeleteCommentError::NotFound)?;
         let (author, caller) = (comment.author_id, command.caller.user_id);
         if author != caller {
-            let hidden = comment.hidden || work.graph().is_blocked_between(author, caller).await?;
+            let hidden = is_hidden(&mut *work, &comment).await?
+                || work.graph().is_blocked_between(author, caller).await?;
             return Err(if hidden {
                 DeleteCommentError::NotFound
             } else {

@@ -9,6 +9,7 @@ use thoughts_domain::events::DomainEvent;
 use thoughts_domain::ids::{CommentId, EventId};
 
 use super::CommentView;
+use super::hidden::is_hidden;
 use crate::accounts::Caller;
 use crate::events::{NewEvent, TraceParent};
 use crate::storage::{StorageError, Store};
@@ -38,7 +39,7 @@ pub enum EditCommentError {
     /// It is somebody else's.
     #[error("the comment is somebody else's")]
     NotAuthor,
-    /// A moderator has hidden it.
+    /// A moderator has hidden it, or the post that it is on.
     #[error("a moderator has hidden it")]
     Hidden,
     /// Somebody edited it meanwhile.
@@ -82,15 +83,16 @@ impl EditComment for EditCommentUseCase {
             .await?
             .ok_or(EditCommentError::NotFound)?;
         let (author, caller) = (comment.author_id, command.caller.user_id);
+        let hidden = is_hidden(&mut *work, &comment).await?;
         if author != caller {
-            let hidden = comment.hidden || work.graph().is_blocked_between(author, caller).await?;
+            let hidden = hidden || work.graph().is_blocked_between(author, caller).await?;
             return Err(if hidden {
                 EditCommentError::NotFound
             } else {
                 EditCommentError::NotAuthor
             });
         }
-        if comment.hidden {
+        if hidden {
             return Err(EditCommentError::Hidden);
         }
         if command

@@ -3,6 +3,7 @@
 mod add_comment;
 mod delete_comment;
 mod edit_comment;
+mod hidden;
 mod ports;
 mod views;
 
