@@ -51,7 +51,8 @@ impl KeyRow {
     }
 }
 
-/// Deeds to a post that stand in `$table`.
+/// Deeds to a post that stand in `$table`. Who did them is looked up behind `OFFSET 0`: as a join, the
+/// planner may begin with all users.
 macro_rules! to_posts {
     ($table:literal, $by:expr, $targets:expr) => {
         sqlx::query_as!(
@@ -62,9 +63,10 @@ macro_rules! to_posts {
                JOIN "#
                 + $table
                 + " l ON l.user_id = d.who AND l.post_id = d.target
-               JOIN users a ON a.id = l.user_id AND a.deleted_at IS NULL
                JOIN posts p ON p.id = l.post_id
-               JOIN users o ON o.id = p.author_id AND o.deleted_at IS NULL",
+               JOIN users o ON o.id = p.author_id AND o.deleted_at IS NULL
+               WHERE EXISTS (SELECT FROM users a
+                   WHERE a.id = l.user_id AND a.deleted_at IS NULL OFFSET 0)",
             $by,
             $targets
         )
@@ -115,8 +117,9 @@ impl PostgresUnitOfWork {
                            NULL::text AS "post_id?", f.created_at AS at
                        FROM unnest($1::text[], $2::text[]) AS d (who, target)
                        JOIN follows f ON f.follower_id = d.who AND f.followed_id = d.target
-                       JOIN users a ON a.id = f.follower_id AND a.deleted_at IS NULL
-                       JOIN users o ON o.id = f.followed_id AND o.deleted_at IS NULL"#,
+                       JOIN users o ON o.id = f.followed_id AND o.deleted_at IS NULL
+                       WHERE EXISTS (SELECT FROM users a
+                           WHERE a.id = f.follower_id AND a.deleted_at IS NULL OFFSET 0)"#,
                     by,
                     targets
                 )
@@ -140,9 +143,10 @@ impl PostgresUnitOfWork {
                            c.post_id AS "post_id?", l.created_at AS at
                        FROM unnest($1::text[], $2::text[]) AS d (who, target)
                        JOIN comment_likes l ON l.user_id = d.who AND l.comment_id = d.target
-                       JOIN users a ON a.id = l.user_id AND a.deleted_at IS NULL
                        JOIN comments c ON c.id = l.comment_id AND c.deleted_at IS NULL
-                       JOIN users o ON o.id = c.author_id AND o.deleted_at IS NULL"#,
+                       JOIN users o ON o.id = c.author_id AND o.deleted_at IS NULL
+                       WHERE EXISTS (SELECT FROM users a
+                           WHERE a.id = l.user_id AND a.deleted_at IS NULL OFFSET 0)"#,
                     by,
                     targets
                 )
