@@ -33,6 +33,50 @@ impl Cuid {
         }
     }
 
+    /// The first in the order of identifiers.
+    pub const FIRST: Self = Self(*b"a00000000000000000000000");
+    /// The last.
+    pub const LAST: Self = Self([b'z'; ID_LENGTH]);
+
+    /// The one right after this in the order of identifiers; none after the last.
+    #[must_use]
+    pub fn successor(mut self) -> Option<Self> {
+        for (place, byte) in self.0.iter_mut().enumerate().rev() {
+            match *byte {
+                b'z' => *byte = if place == 0 { return None } else { b'0' },
+                b'9' => {
+                    *byte = b'a';
+                    return Some(self);
+                }
+                _ => {
+                    *byte += 1;
+                    return Some(self);
+                }
+            }
+        }
+        None
+    }
+
+    /// The one right before this in the order of identifiers; none before the first.
+    #[must_use]
+    pub fn predecessor(mut self) -> Option<Self> {
+        for (place, byte) in self.0.iter_mut().enumerate().rev() {
+            match *byte {
+                b'a' if place == 0 => return None,
+                b'0' => *byte = b'z',
+                b'a' => {
+                    *byte = b'9';
+                    return Some(self);
+                }
+                _ => {
+                    *byte -= 1;
+                    return Some(self);
+                }
+            }
+        }
+        None
+    }
+
     /// The 24 characters.
     #[must_use]
     pub fn as_str(&self) -> &str {

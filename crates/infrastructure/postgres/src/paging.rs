@@ -4,7 +4,8 @@ use sqlx::types::chrono::{DateTime, Utc};
 use thoughts_domain::Inconsistency;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::events::{EventPosition, Positioned};
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+pub(crate) use thoughts_use_cases::paging::Order;
+use thoughts_use_cases::paging::{Page, PageKey, PageRequest, TimeKey};
 
 use crate::convert::{at, number};
 
@@ -51,16 +52,9 @@ pub(crate) fn newest_first(after: Option<TimeKey>) -> (DateTime<Utc>, String) {
     )
 }
 
-/// The order of the list itself.
-#[derive(Clone, Copy)]
-pub(crate) enum Order {
-    Ascending,
-    Descending,
-}
-
 /// Puts a page together. The rows were fetched in order, but SQL promises none to a subquery that
 /// was joined, so they are sorted again: on what is sorted that is one walk.
-pub(crate) fn assemble<T, K: Clone + Ord>(
+pub(crate) fn assemble<T, K: PageKey + Ord>(
     mut fetched: Vec<T>,
     request: &PageRequest<K>,
     order: Order,
@@ -72,7 +66,7 @@ pub(crate) fn assemble<T, K: Clone + Ord>(
         let (a, b) = (key(a), key(b));
         if ascending { a.cmp(&b) } else { b.cmp(&a) }
     });
-    Page::assemble(fetched, request, follows, key)
+    Page::assemble(fetched, request, order, follows, key)
 }
 
 /// The place in the log that every row of a read carries.

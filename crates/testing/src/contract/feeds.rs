@@ -48,6 +48,40 @@ pub async fn an_empty_feed_is_one_empty_page(scene: &Scene) {
     assert_eq!((page.items.len(), page.next, page.prev), (0, None, None));
 }
 
+pub async fn a_page_that_came_out_empty_leads_back_to_its_edge(scene: &Scene) {
+    let alice = scene.register("alice").await;
+    let mut posts = Vec::new();
+    for number in 0..4 {
+        posts.push(scene.publish(&alice, &format!("post {number}")).await);
+    }
+    posts.reverse();
+    let filter = PostFilter::default();
+    let read = async |request| {
+        let page = scene.adapter.posts.feed(&filter, None, &request).await;
+        let page = page.expect("feed").value;
+        let ids: Vec<_> = page.items.iter().map(|post| post.id).collect();
+        (ids, page.next, page.prev)
+    };
+    let (_, next, _) = read(first(2)).await;
+    for post in &posts[2..] {
+        scene.delete_post(post).await;
+    }
+    let forward = from(2, Direction::Forward, next.expect("more"));
+    let (empty, next, prev) = read(forward).await;
+    assert_eq!((empty, next), (Vec::new(), None));
+    let back = from(2, Direction::Backward, prev.expect("a way back"));
+    assert_eq!(read(back).await.0, [posts[0].id, posts[1].id]);
+
+    let second = from(1, Direction::Forward, key(&posts[0]));
+    let (_, _, prev) = read(second).await;
+    scene.delete_post(&posts[0]).await;
+    let backward = from(1, Direction::Backward, prev.expect("something before it"));
+    let (empty, next, prev) = read(backward).await;
+    assert_eq!((empty, prev), (Vec::new(), None));
+    let forth = from(1, Direction::Forward, next.expect("a way on"));
+    assert_eq!(read(forth).await.0, [posts[1].id]);
+}
+
 pub async fn newest_first_with_ties_broken_by_id(scene: &Scene) {
     let alice = scene.register("alice").await;
     let moment = scene.now();

@@ -180,6 +180,7 @@ macro_rules! contract_suite {
             }
             feeds {
                 an_empty_feed_is_one_empty_page
+                a_page_that_came_out_empty_leads_back_to_its_edge
                 newest_first_with_ties_broken_by_id
                 filters_hold_each_and_together
                 an_edited_post_moves_between_hashtags_and_keeps_its_place

@@ -1,10 +1,10 @@
 //! Pages over rows in the order of their list.
 
-use thoughts_use_cases::paging::{Direction, Page, PageRequest};
+use thoughts_use_cases::paging::{Direction, Order, Page, PageKey, PageRequest};
 
 /// The page of `rows`, which stand in the list's order; `before` tells which of two keys comes
 /// first in it.
-pub fn page_of<T: Clone, K: Copy>(
+pub fn page_of<T: Clone, K: PageKey + Copy>(
     rows: &[T],
     request: &PageRequest<K>,
     key: impl Fn(&T) -> K,
@@ -30,5 +30,9 @@ pub fn page_of<T: Clone, K: Copy>(
                 .collect()
         }
     };
-    Page::assemble(fetched, request, follows, key)
+    let order = match request.edge() {
+        Some(edge) if before(*edge, edge.before()) => Order::Descending,
+        _ => Order::Ascending,
+    };
+    Page::assemble(fetched, request, order, follows, key)
 }

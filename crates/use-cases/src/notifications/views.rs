@@ -5,6 +5,7 @@ use thoughts_domain::notifications::NotificationKind;
 use thoughts_domain::time::Timestamp;
 
 use crate::accounts::UserSummary;
+use crate::paging::PageKey;
 
 /// A notification: everything of one kind and about one thing, until it was read.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -37,4 +38,16 @@ pub struct NotificationKey {
     pub began: u64,
     /// The place of the row at the edge.
     pub place: u64,
+}
+
+impl PageKey for NotificationKey {
+    fn before(&self) -> Self {
+        let place = self.place.saturating_sub(1);
+        Self { place, ..*self }
+    }
+
+    fn after(&self) -> Self {
+        let place = self.place.saturating_add(1);
+        Self { place, ..*self }
+    }
 }

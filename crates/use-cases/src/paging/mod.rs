@@ -4,6 +4,6 @@ mod keys;
 mod page;
 mod request;
 
-pub use keys::{RankKey, TimeKey, VersionKey};
-pub use page::Page;
+pub use keys::{PageKey, RankKey, TimeKey, VersionKey};
+pub use page::{Order, Page};
 pub use request::{Direction, PageLimit, PageLimitError, PageRequest};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use thoughts_domain::ids::RankingId;
 
 use super::{RANKING_FRESHNESS, RANKING_RETENTION, RankedLists};
-use crate::paging::{Page, PageRequest, RankKey};
+use crate::paging::{Order, Page, PageRequest, RankKey};
 use crate::storage::StorageError;
 use crate::system::{Clock, IdGenerator};
 
@@ -110,10 +110,16 @@ impl Generation {
             let place = *places.get(name(&row).as_str())?;
             Some((place, row))
         });
-        let page = Page::assemble(rows.collect(), request, follows, |(place, _)| RankKey {
-            generation: self.id,
-            place: *place,
-        });
+        let page = Page::assemble(
+            rows.collect(),
+            request,
+            Order::Ascending,
+            follows,
+            |(place, _)| RankKey {
+                generation: self.id,
+                place: *place,
+            },
+        );
         page.map(|(_, row)| row)
     }
 }

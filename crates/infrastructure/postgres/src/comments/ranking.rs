@@ -4,7 +4,7 @@ use thoughts_domain::ids::{PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{RANKING_FRESHNESS, RANKING_RETENTION, RankedPage};
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageRequest, RankKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, RankKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::{CommentRow, comment_rows};
@@ -71,7 +71,7 @@ pub(super) async fn page(
     if page.is_backward() {
         comments.reverse();
     }
-    let page = Page::assemble(comments, page, follows, |(_, key)| *key);
+    let page = Page::assemble(comments, page, Order::Ascending, follows, |(_, key)| *key);
     let page = page.map(|(comment, _)| comment);
     Ok(positioned(
         start.position,

@@ -10,7 +10,7 @@ use thoughts_use_cases::accounts::{
     UserView,
 };
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::profiles::ProfileRow;
@@ -59,9 +59,11 @@ impl AccountQueries for SqliteStorage {
     ) -> Result<Positioned<Page<UserView, TimeKey>>, StorageError> {
         let mut read = profiles::newest(&self.readers, viewer, page).await?;
         let views = all(&mut read.found, ProfileRow::view)?;
-        let page = Page::assemble(views, page, read.follows, |view| TimeKey {
-            at: view.created_at,
-            id: view.summary.id.raw(),
+        let page = Page::assemble(views, page, Order::Descending, read.follows, |view| {
+            TimeKey {
+                at: view.created_at,
+                id: view.summary.id.raw(),
+            }
         });
         Ok(read.positioned(page))
     }
@@ -99,9 +101,11 @@ impl AccountQueries for SqliteStorage {
     ) -> Result<Positioned<Page<SessionView, TimeKey>>, StorageError> {
         let mut read = session_rows::of_user(&self.readers, user, page, now).await?;
         let views = all(&mut read.found, session_rows::SessionRow::view)?;
-        let page = Page::assemble(views, page, read.follows, |view| TimeKey {
-            at: view.created_at,
-            id: view.id.raw(),
+        let page = Page::assemble(views, page, Order::Descending, read.follows, |view| {
+            TimeKey {
+                at: view.created_at,
+                id: view.id.raw(),
+            }
         });
         Ok(read.positioned(page))
     }

@@ -7,7 +7,7 @@ use thoughts_use_cases::comments::{
     CommentOrder, CommentQueries, CommentView, PostWithComments, RankedPage,
 };
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, RankKey, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageLimit, PageRequest, RankKey, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::CommentRow;
@@ -39,6 +39,10 @@ impl CommentQueries for SqliteStorage {
         timed(
             lists::of_post(&self.readers, post, order, viewer, page).await?,
             page,
+            match order {
+                CommentOrder::Oldest => Order::Ascending,
+                CommentOrder::Newest => Order::Descending,
+            },
         )
     }
 
@@ -71,6 +75,7 @@ impl CommentQueries for SqliteStorage {
         timed(
             lists::replies(&self.readers, comment, viewer, page).await?,
             page,
+            Order::Ascending,
         )
     }
 
@@ -83,6 +88,7 @@ impl CommentQueries for SqliteStorage {
         timed(
             lists::by_user(&self.readers, user, viewer, page).await?,
             page,
+            Order::Descending,
         )
     }
 }
@@ -90,15 +96,18 @@ impl CommentQueries for SqliteStorage {
 fn timed(
     mut read: Snapshot<CommentRow>,
     page: &PageRequest<TimeKey>,
+    order: Order,
 ) -> Result<TimedPage, StorageError> {
     if read.subject.is_none() {
         return Ok(read.positioned(None));
     }
     let views = read.found.drain(..).map(CommentRow::view);
     let views = views.collect::<Result<_, _>>()?;
-    let page = Page::assemble(views, page, read.follows, |view: &CommentView| TimeKey {
-        at: view.created_at,
-        id: view.id.raw(),
+    let page = Page::assemble(views, page, order, read.follows, |view: &CommentView| {
+        TimeKey {
+            at: view.created_at,
+            id: view.id.raw(),
+        }
     });
     Ok(read.positioned(Some(page)))
 }

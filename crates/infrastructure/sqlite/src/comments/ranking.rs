@@ -6,7 +6,7 @@ use thoughts_domain::ids::{PostId, RankingId, UserId};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::comments::{CommentView, RANKING_FRESHNESS, RANKING_RETENTION, RankedPage};
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, RankKey};
+use thoughts_use_cases::paging::{Order, Page, PageLimit, PageRequest, RankKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::{CommentRow, comments};
@@ -243,10 +243,16 @@ fn ranked_page(
         Ok((place, row.view()?))
     });
     let ranked = ranked.collect::<Result<Vec<(u32, CommentView)>, Inconsistency>>()?;
-    let page = Page::assemble(ranked, page, read.follows, |(place, _)| RankKey {
-        generation,
-        place: *place,
-    });
+    let page = Page::assemble(
+        ranked,
+        page,
+        Order::Ascending,
+        read.follows,
+        |(place, _)| RankKey {
+            generation,
+            place: *place,
+        },
+    );
     Ok(read.positioned(RankedPage::Page(page.map(|(_, view)| view))))
 }
 

@@ -3,7 +3,7 @@
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::comments::{CommentView, PostWithComments};
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageLimit, PageRequest, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageLimit, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::CommentRow;
@@ -136,7 +136,13 @@ impl SqliteStorage {
         };
         // The page was walked in order, but SQL promises none to what joins it.
         comments.sort_by_key(key);
-        let comments = Page::assemble(comments, &PageRequest::first(limit), false, key);
+        let comments = Page::assemble(
+            comments,
+            &PageRequest::first(limit),
+            Order::Ascending,
+            false,
+            key,
+        );
         Ok(read.positioned(Some(PostWithComments {
             post: shown,
             comments,

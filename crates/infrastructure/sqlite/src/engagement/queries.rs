@@ -6,7 +6,7 @@ use thoughts_use_cases::engagement::{
     BookmarkedPost, CounterFolding, EngagementQueries, ReactingUser,
 };
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::lists::{self, List, ReactingRow};
@@ -67,7 +67,8 @@ impl SqliteStorage {
             id: row.user.id.raw(),
         };
         let is_there = read.subject.take().is_some();
-        let found = is_there.then(|| Page::assemble(users, page, read.follows, key));
+        let found =
+            is_there.then(|| Page::assemble(users, page, Order::Descending, read.follows, key));
         Ok(read.positioned(found))
     }
 }

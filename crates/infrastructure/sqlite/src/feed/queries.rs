@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::feed::{FeedItem, FeedPlace, FeedQueries};
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::places;
@@ -33,7 +33,7 @@ impl FeedQueries for SqliteStorage {
             if !page.is_backward() {
                 items.reverse();
             }
-            let page = Page::assemble(items, page, read.follows, FeedItem::key);
+            let page = Page::assemble(items, page, Order::Descending, read.follows, FeedItem::key);
             return Ok(read.positioned(page));
         }
         Err(StorageError::Conflict(

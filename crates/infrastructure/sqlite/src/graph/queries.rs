@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::graph::{GraphQueries, RelatedUser};
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::lists::{self, List, RelatedRow};
@@ -69,7 +69,8 @@ impl SqliteStorage {
             id: related.user.id.raw(),
         };
         let is_there = read.subject.take().is_some();
-        let found = is_there.then(|| Page::assemble(users, page, read.follows, key));
+        let found =
+            is_there.then(|| Page::assemble(users, page, Order::Descending, read.follows, key));
         Ok(read.positioned(found))
     }
 }

@@ -7,7 +7,7 @@ use thoughts_domain::moderation::{Action, Entry, Reason, Subject};
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::moderation::ModerationQueries;
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::errors::failure;
@@ -103,9 +103,11 @@ impl ModerationQueries for SqliteStorage {
         }?;
         let found = std::mem::take(&mut read.found);
         let entries: Result<Vec<_>, _> = found.into_iter().map(EntryRow::entry).collect();
-        let page = Page::assemble(entries?, page, read.follows, |entry| TimeKey {
-            at: entry.at,
-            id: entry.id.raw(),
+        let page = Page::assemble(entries?, page, Order::Descending, read.follows, |entry| {
+            TimeKey {
+                at: entry.at,
+                id: entry.id.raw(),
+            }
         });
         Ok(read.positioned(page))
     }

@@ -8,7 +8,7 @@ use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::accounts::UserSummary;
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::moderation::{ReportQueries, ReportState, ReportView};
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use crate::errors::failure;
@@ -163,9 +163,11 @@ impl ReportQueries for SqliteStorage {
         }?;
         let found = std::mem::take(&mut read.found);
         let views: Result<Vec<_>, _> = found.into_iter().map(ReportRow::view).collect();
-        let page = Page::assemble(views?, page, read.follows, |view| TimeKey {
-            at: view.created_at,
-            id: view.id.raw(),
+        let page = Page::assemble(views?, page, Order::Descending, read.follows, |view| {
+            TimeKey {
+                at: view.created_at,
+                id: view.id.raw(),
+            }
         });
         Ok(read.positioned(page))
     }

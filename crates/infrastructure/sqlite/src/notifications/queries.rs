@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use thoughts_domain::ids::UserId;
 use thoughts_use_cases::events::Positioned;
 use thoughts_use_cases::notifications::{NotificationKey, NotificationQueries, NotificationView};
-use thoughts_use_cases::paging::{Page, PageRequest};
+use thoughts_use_cases::paging::{Order, Page, PageRequest};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::{ActorRow, views};
@@ -133,9 +133,11 @@ impl NotificationQueries for SqliteStorage {
             .edge()
             .map_or(first.unwrap_or_default(), |edge| edge.began);
         let follows = snapshot.follows;
-        let page = Page::assemble(found, page, follows, |view| NotificationKey {
-            began,
-            place: view.place,
+        let page = Page::assemble(found, page, Order::Descending, follows, |view| {
+            NotificationKey {
+                began,
+                place: view.place,
+            }
         });
         Ok(snapshot.positioned(page))
     }

@@ -6,7 +6,7 @@ use thoughts_domain::ids::UserId;
 use thoughts_domain::time::Timestamp;
 use thoughts_use_cases::engagement::BookmarkedPost;
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, TimeKey};
 use thoughts_use_cases::storage::StorageError;
 
 use super::rows::{PostRow, posts};
@@ -30,10 +30,16 @@ impl SqliteStorage {
         let posts = self.post_views(&mut read).await?;
         let rows = posts.into_iter().zip(since);
         let kept = rows.map(|(post, since)| BookmarkedPost { post, since });
-        let page = Page::assemble(kept.collect(), page, read.follows, |row| TimeKey {
-            at: row.since,
-            id: row.post.id.raw(),
-        });
+        let page = Page::assemble(
+            kept.collect(),
+            page,
+            Order::Descending,
+            read.follows,
+            |row| TimeKey {
+                at: row.since,
+                id: row.post.id.raw(),
+            },
+        );
         Ok(read.positioned(page))
     }
 }

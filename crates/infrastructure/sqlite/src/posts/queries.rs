@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use thoughts_domain::ids::{PostId, UserId};
 use thoughts_use_cases::events::Positioned;
-use thoughts_use_cases::paging::{Page, PageRequest, TimeKey, VersionKey};
+use thoughts_use_cases::paging::{Order, Page, PageRequest, TimeKey, VersionKey};
 use thoughts_use_cases::posts::{PostEditView, PostFilter, PostQueries, PostView};
 use thoughts_use_cases::storage::StorageError;
 
@@ -55,7 +55,7 @@ impl PostQueries for SqliteStorage {
             }
         }?;
         let views = self.post_views(&mut read).await?;
-        let page = Page::assemble(views, page, read.follows, post_key);
+        let page = Page::assemble(views, page, Order::Descending, read.follows, post_key);
         Ok(read.positioned(page))
     }
 
@@ -71,7 +71,7 @@ impl PostQueries for SqliteStorage {
         if views.is_empty() && self.post(post, viewer).await?.value.is_none() {
             return Ok(read.positioned(None));
         }
-        let page = Page::assemble(views, page, read.follows, post_key);
+        let page = Page::assemble(views, page, Order::Descending, read.follows, post_key);
         Ok(read.positioned(Some(page)))
     }
 
@@ -87,7 +87,9 @@ impl PostQueries for SqliteStorage {
         }
         let views = read.found.drain(..).filter_map(EditRow::view);
         let views = views.collect::<Result<Vec<_>, _>>()?;
-        let page = Page::assemble(views, page, read.follows, |view| VersionKey(view.version));
+        let page = Page::assemble(views, page, Order::Descending, read.follows, |view| {
+            VersionKey(view.version)
+        });
         Ok(read.positioned(Some(page)))
     }
 }
