@@ -1,24 +1,26 @@
-//! The process ends between every two durable steps of a reader; afterwards nothing is missing
-//! and nothing is doubled.
+//! The reader of notifications is killed at every step, and where it parks what it cannot work on.
 
 use thoughts_use_cases::readers::Step;
 
+use super::killed::{self, Deeds, crash};
 use super::place::Place;
 use super::town::Town;
+use crate::support::Server;
 
-/// Runs the readers over what waits until the process has killed itself at that step.
-fn crash(place: &Place, step: Step) {
-    crash_of(place, "notifications", step);
-}
+impl Deeds for Town {
+    const READER: &str = "notifications";
 
-/// The same of a reader by its name.
-pub fn crash_of(place: &Place, reader: &str, step: Step) {
-    let point = format!("{reader}/{}", step.as_str());
-    let program = place.program(&["serve"]).var("PORT", "0");
-    let ended = program.var("THOUGHTS_CRASH_AT", &point).run();
-    assert_eq!(ended.code, None, "{ended:?}");
-    let fired = format!("crash point {point} reached");
-    assert!(ended.stderr.contains(&fired), "{ended:?}");
+    fn founded(at: &Server) -> Self {
+        Self::founded(at)
+    }
+
+    fn go_on(&mut self, at: &Server) {
+        self.comment(at, 2);
+    }
+
+    fn assert_kept(&mut self, at: &Server) {
+        self.assert_all_told(at);
+    }
 }
 
 /// The reader has begun and passed one comment; three more wait for it.
@@ -34,21 +36,6 @@ fn waiting(place: &Place) -> Town {
     town
 }
 
-fn while_reading(place: &Place) {
-    let mut town = waiting(place);
-    for step in [Step::Read, Step::Claimed, Step::Applied, Step::Committed] {
-        crash(place, step);
-        let server = place.serve();
-        town.assert_all_told(&server);
-        server.crash();
-        let server = place.serve_without_readers();
-        town.comment(&server, 2);
-        server.crash();
-    }
-    town.assert_all_told(&place.serve());
-    place.program(&["check"]).run().printed();
-}
-
 fn while_parking(place: &Place) {
     let mut town = waiting(place);
     for step in [Step::Parking, Step::Parked] {
@@ -58,7 +45,7 @@ fn while_parking(place: &Place) {
         place.execute(&format!(
             "UPDATE comments SET body = '' WHERE id = '{broken}'"
         ));
-        crash(place, step);
+        crash(place, Town::READER, step);
         let server = place.serve();
         crate::support::eventually("all but one", || {
             (town.unread(&server) == told).then_some(())
@@ -94,33 +81,14 @@ fn while_parking(place: &Place) {
     }
 }
 
-fn while_beginning(place: impl Fn() -> Place) {
-    for step in [
-        Step::Beginning,
-        Step::Begun,
-        Step::Refilled,
-        Step::RefillCommitted,
-    ] {
-        let place = place();
-        let server = place.serve_without_readers();
-        let mut town = Town::founded(&server);
-        town.comment(&server, 3);
-        server.crash();
-        crash(&place, step);
-        let server = place.serve();
-        town.assert_all_told(&server);
-        server.crash();
-    }
-}
-
 #[test]
 fn on_sqlite_while_reading() {
-    while_reading(&Place::sqlite());
+    killed::while_reading::<Town>(&Place::sqlite());
 }
 
 #[test]
 fn on_postgres_while_reading() {
-    while_reading(&Place::postgres());
+    killed::while_reading::<Town>(&Place::postgres());
 }
 
 #[test]
@@ -135,10 +103,10 @@ fn on_postgres_while_parking() {
 
 #[test]
 fn on_sqlite_while_beginning() {
-    while_beginning(Place::sqlite);
+    killed::while_beginning::<Town>(Place::sqlite);
 }
 
 #[test]
 fn on_postgres_while_beginning() {
-    while_beginning(Place::postgres);
+    killed::while_beginning::<Town>(Place::postgres);
 }

@@ -3,7 +3,11 @@
 mod commands;
 #[cfg(feature = "crash-points")]
 mod crashes;
+#[cfg(feature = "crash-points")]
+mod killed;
 mod place;
+#[cfg(feature = "crash-points")]
+mod search;
 mod takeover;
 mod town;
 #[cfg(feature = "crash-points")]

@@ -2,9 +2,8 @@
 //! nothing is missing and nothing counts twice.
 
 use serde_json::json;
-use thoughts_use_cases::readers::Step;
 
-use super::crashes::crash_of;
+use super::killed::{self, Deeds};
 use super::place::Place;
 use crate::support::{Client, Server, eventually};
 
@@ -16,7 +15,9 @@ struct Crowd {
     posts: Vec<String>,
 }
 
-impl Crowd {
+impl Deeds for Crowd {
+    const READER: &str = "trending";
+
     fn founded(at: &Server) -> Self {
         let client = |handle: &str| at.client().register(handle).client;
         Self {
@@ -27,7 +28,7 @@ impl Crowd {
     }
 
     /// Another post, with one like more than the last; one of them is given twice.
-    fn post(&mut self, at: &Server) {
+    fn go_on(&mut self, at: &Server) {
         let body = json!({ "body": format!("#tag{} #all", self.posts.len()) });
         let post = self.author.at(&at.url).post("/v1/posts", &body);
         let post = post.json()["id"].as_str().expect("an id").to_owned();
@@ -49,7 +50,7 @@ impl Crowd {
 
     /// Waits until what moves is what was liked, the most liked first: one like more than once
     /// would be two places higher at once.
-    fn assert_ranked(&self, at: &Server) {
+    fn assert_kept(&mut self, at: &Server) {
         let expected: Vec<_> = self.posts.iter().rev().cloned().collect();
         eventually("the posts that move", || {
             let rows = self.author.at(&at.url).every("/v1/trending/posts");
@@ -67,63 +68,22 @@ impl Crowd {
     }
 }
 
-fn while_reading(place: &Place) {
-    let server = place.serve();
-    let mut crowd = Crowd::founded(&server);
-    crowd.post(&server);
-    crowd.assert_ranked(&server);
-    server.crash();
-    for step in [Step::Read, Step::Claimed, Step::Applied, Step::Committed] {
-        let server = place.serve_without_readers();
-        crowd.post(&server);
-        server.crash();
-        crash_of(place, "trending", step);
-        // What was ranked half a minute ago is still shown.
-        place.execute("DELETE FROM ranking_generations");
-        let server = place.serve();
-        crowd.assert_ranked(&server);
-        server.crash();
-    }
-    place.program(&["check"]).run().printed();
-}
-
-fn while_beginning(place: impl Fn() -> Place) {
-    for step in [
-        Step::Beginning,
-        Step::Begun,
-        Step::Refilled,
-        Step::RefillCommitted,
-    ] {
-        let place = place();
-        let server = place.serve_without_readers();
-        let mut crowd = Crowd::founded(&server);
-        for _ in 0..3 {
-            crowd.post(&server);
-        }
-        server.crash();
-        crash_of(&place, "trending", step);
-        let server = place.serve();
-        crowd.assert_ranked(&server);
-        server.crash();
-    }
-}
-
 #[test]
 fn on_sqlite_what_moves_survives_while_reading() {
-    while_reading(&Place::sqlite());
+    killed::while_reading::<Crowd>(&Place::sqlite());
 }
 
 #[test]
 fn on_postgres_what_moves_survives_while_reading() {
-    while_reading(&Place::postgres());
+    killed::while_reading::<Crowd>(&Place::postgres());
 }
 
 #[test]
 fn on_sqlite_what_moves_survives_while_beginning() {
-    while_beginning(Place::sqlite);
+    killed::while_beginning::<Crowd>(Place::sqlite);
 }
 
 #[test]
 fn on_postgres_what_moves_survives_while_beginning() {
-    while_beginning(Place::postgres);
+    killed::while_beginning::<Crowd>(Place::postgres);
 }
