@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes a server from its own OpenAPI document (schemathesis): every check that it has but one, and those of
+# Fuzzes a server from its own OpenAPI document (schemathesis): every check that it has, and those of
 # fuzz_checks.py, stateful too, as two users and a moderator, on SQLite. THOUGHTS_BIN names the program.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
@@ -77,8 +77,8 @@ for operation in "${ending[@]}"; do
     excluded+=(--exclude-operation-id "$operation")
 done
 
-# fuzz ARGUMENT...: fails when a check does. Not use_after_free: to it the path of a list of likes begins
-# like that of a like that was taken back, and should be gone.
+# fuzz ARGUMENT...: fails when a check does. In place of use_after_free is used_after_deletion, of
+# fuzz_checks.py.
 fuzz() {
     "$tools/schemathesis" --no-color run "$url/openapi.json" --url "$url" --checks all \
         --exclude-checks use_after_free --warnings off "$@" >report.txt 2>&1 || {
