@@ -50,9 +50,7 @@ fn done<K>(
 
 /// After every position when what is known does not matter.
 fn after(position: Option<u64>) -> i64 {
-    position.map_or(i64::MAX, |position| {
-        i64::try_from(position).unwrap_or(i64::MAX)
-    })
+    position.map_or(i64::MAX, stored)
 }
 
 fn stored(position: u64) -> i64 {
